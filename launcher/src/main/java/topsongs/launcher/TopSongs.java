@@ -2,17 +2,41 @@ package topsongs.launcher;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import topsongs.launcher.server.ServeCommand;
 
 /** The one program a person needs to run the stack without Docker. */
 @Command(
     name = "top-songs",
     mixinStandardHelpOptions = true,
     description = "Plays in over HTTP, the Top 10 of every region out.",
-    subcommands = {ServeCommand.class})
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      DoctorCommand.class,
+      SimulateCommand.class,
+      ChartCommand.class,
+      LogsCommand.class,
+      ServeCommand.class
+    })
 final class TopSongs {
   private TopSongs() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TopSongs()).execute(arguments));
+    System.exit(
+        new CommandLine(new TopSongs())
+            .setExecutionExceptionHandler(TopSongs::sayWhy)
+            .execute(arguments));
+  }
+
+  /** What stands in the way is one line; only what nobody foresaw is a stack trace. */
+  private static int sayWhy(
+      Exception exception, CommandLine command, CommandLine.ParseResult arguments)
+      throws Exception {
+    if (exception instanceof IllegalStateException
+        || exception instanceof IllegalArgumentException) {
+      command.getErr().println("✗ " + exception.getMessage());
+      return 1;
+    }
+    throw exception;
   }
 }

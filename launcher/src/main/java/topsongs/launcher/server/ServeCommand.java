@@ -1,4 +1,4 @@
-package topsongs.launcher;
+package topsongs.launcher.server;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = "Run one server of the stack alone: Kafka, the object store or PostgreSQL.")
-final class ServeCommand {
+public final class ServeCommand {
   /** The three servers share their options. */
   static final class Options {
     @Option(names = "--port", defaultValue = "0", description = "Port on 127.0.0.1; 0 is any.")

@@ -1,4 +1,4 @@
-package topsongs.launcher;
+package topsongs.launcher.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

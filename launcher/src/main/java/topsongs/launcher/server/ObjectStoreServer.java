@@ -1,4 +1,4 @@
-package topsongs.launcher;
+package topsongs.launcher.server;
 
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package topsongs.launcher;
+package topsongs.launcher.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports on the loopback interface. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /** A port that nobody listens on now. */
-  static int free() {
+  public static int free() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -20,7 +20,7 @@ final class Ports {
   }
 
   /** Whether a server could listen here now. */
-  static boolean isFree(int port) {
+  public static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -1,4 +1,4 @@
-package topsongs.launcher;
+package topsongs.launcher.server;
 
 import java.io.IOException;
 import java.io.PrintStream;

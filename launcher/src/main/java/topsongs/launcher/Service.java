@@ -1,0 +1,135 @@
+package topsongs.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One long-running child process: started, awaited, started again when it dies, stopped. */
+final class Service {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
+  private static final int DEATHS_TOLERATED = 10;
+  private static final Duration DEATHS_WITHIN = Duration.ofMinutes(5);
+
+  private final String name;
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final Home home;
+  private final BooleanSupplier ready;
+  private final ArrayDeque<Instant> deaths = new ArrayDeque<>();
+  private @Nullable Process process;
+  private boolean stopping;
+
+  /**
+   * @param ready whether it does its work now; asked again and again until it says so
+   */
+  Service(
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      Home home,
+      BooleanSupplier ready) {
+    this.name = name;
+    this.command = command;
+    this.environment = environment;
+    this.home = home;
+    this.ready = ready;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Starts the process; its output goes to its log. */
+  synchronized void start() {
+    if (stopping) {
+      return;
+    }
+    try {
+      process = Commands.builder(command, environment, home.log(name)).start();
+      ProcessFile.write(home.processFile(name), process.toHandle());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start %s: %s".formatted(name, e.getMessage()), e);
+    }
+    var unused = process.onExit().thenAccept(this::startAgain);
+  }
+
+  /**
+   * Waits until it is ready.
+   *
+   * @throws IllegalStateException with the end of its log, when it is not ready in time
+   */
+  void awaitReady() throws InterruptedException {
+    var deadline = Instant.now().plus(READY_WITHIN);
+    while (!ready.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline) || !isAlive()) {
+        throw new IllegalStateException(
+            "Cannot start %s: %s. The end of %s:%n%s"
+                .formatted(
+                    name,
+                    isAlive() ? "not ready after " + READY_WITHIN.toSeconds() + " s" : "it ended",
+                    home.log(name),
+                    Commands.tail(home.log(name))));
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  /** Asks it to stop, and kills it when it has not after a while. */
+  void stop() throws InterruptedException {
+    Process running;
+    synchronized (this) {
+      stopping = true;
+      running = process;
+    }
+    if (running == null) {
+      return;
+    }
+    running.destroy();
+    if (!running.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+      running.destroyForcibly();
+    }
+    ProcessFile.delete(home.processFile(name));
+  }
+
+  private synchronized boolean isAlive() {
+    return process != null && (process.isAlive() || !deaths.isEmpty());
+  }
+
+  private void startAgain(Process ended) {
+    synchronized (this) {
+      if (stopping) {
+        return;
+      }
+      var now = Instant.now();
+      deaths.add(now);
+      while (deaths.element().isBefore(now.minus(DEATHS_WITHIN))) {
+        deaths.remove();
+      }
+      if (deaths.size() > DEATHS_TOLERATED) {
+        System.out.printf(
+            "✗ %s ended %d times in %d minutes and is left stopped; see %s%n",
+            name, deaths.size(), DEATHS_WITHIN.toMinutes(), home.log(name));
+        return;
+      }
+    }
+    System.out.printf("! %s ended (exit %d); starting it again%n", name, ended.exitValue());
+    pause(deaths.size());
+    start();
+  }
+
+  private static void pause(int deaths) {
+    try {
+      Thread.sleep(Math.min(500L * deaths, 5_000));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

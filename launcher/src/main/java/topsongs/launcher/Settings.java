@@ -1,0 +1,149 @@
+package topsongs.launcher;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Ports and secrets of one stack, and the environment that every child process gets from them.
+ *
+ * @param ports by the variable that changes each
+ * @param secrets generated once per state folder, by the variable that carries each
+ */
+record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
+  static final String KAFKA = "TOP_SONGS_KAFKA_PORT";
+  static final String OBJECT_STORE = "TOP_SONGS_S3_PORT";
+  static final String POSTGRES = "TOP_SONGS_DB_PORT";
+  static final String INGESTION = "TOP_SONGS_INGESTION_PORT";
+  static final String SERVING = "TOP_SONGS_SERVING_PORT";
+  static final String DASHBOARD = "TOP_SONGS_DASHBOARD_PORT";
+  static final String SPARK_UI = "TOP_SONGS_SPARK_UI_PORT";
+
+  private static final Map<String, Integer> DEFAULT_PORTS =
+      ordered(
+          KAFKA,
+          9092,
+          OBJECT_STORE,
+          9000,
+          POSTGRES,
+          5432,
+          INGESTION,
+          8081,
+          SERVING,
+          8082,
+          DASHBOARD,
+          3000,
+          SPARK_UI,
+          4040);
+
+  /** The settings of this environment; makes the secrets the first time. */
+  static Settings load(Home home) throws IOException {
+    var ports = new LinkedHashMap<String, Integer>();
+    DEFAULT_PORTS.forEach((name, port) -> ports.put(name, port(name, port)));
+    return new Settings(ports, secrets(home.state().resolve("secrets.properties")));
+  }
+
+  int port(String variable) {
+    return requireNonNull(ports.get(variable), variable);
+  }
+
+  String url(String variable) {
+    return "http://127.0.0.1:" + port(variable);
+  }
+
+  String apiKey() {
+    return secret("TOP_SONGS_API_KEY");
+  }
+
+  String secret(String variable) {
+    return requireNonNull(secrets.get(variable), variable);
+  }
+
+  /** What every child process finds in its environment; the names are those of Docker mode. */
+  Map<String, String> environment() {
+    var environment = new LinkedHashMap<>(secrets);
+    environment.put("TOP_SONGS_API_KEYS", apiKey());
+    environment.put("TOP_SONGS_KAFKA", "127.0.0.1:" + port(KAFKA));
+    environment.put("TOP_SONGS_S3_ENDPOINT", url(OBJECT_STORE));
+    environment.put(
+        "TOP_SONGS_DB_URL", "jdbc:postgresql://127.0.0.1:%d/top_songs".formatted(port(POSTGRES)));
+    environment.put("TOP_SONGS_DB_USER", "top_songs");
+    environment.put("TOP_SONGS_INGESTION_URL", url(INGESTION));
+    environment.put("TOP_SONGS_SERVING_URL", url(SERVING));
+    for (var port : new String[] {INGESTION, SERVING, DASHBOARD}) {
+      environment.put(port, Integer.toString(port(port)));
+    }
+    return environment;
+  }
+
+  private static int port(String variable, int byDefault) {
+    var value = System.getenv(variable);
+    try {
+      return value == null ? byDefault : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "Cannot read %s: must be a port such as %d, got '%s'"
+              .formatted(variable, byDefault, value),
+          e);
+    }
+  }
+
+  private static Map<String, String> secrets(Path file) throws IOException {
+    var secrets = new Properties();
+    if (Files.exists(file)) {
+      try (var in = Files.newBufferedReader(file)) {
+        secrets.load(in);
+      }
+    }
+    var random = new SecureRandom();
+    for (var name :
+        new String[] {
+          "TOP_SONGS_API_KEY",
+          "TOP_SONGS_S3_ACCESS_KEY",
+          "TOP_SONGS_S3_SECRET_KEY",
+          "TOP_SONGS_DB_PASSWORD"
+        }) {
+      secrets.computeIfAbsent(name, key -> secret(random));
+    }
+    write(secrets, file);
+    var byName = new LinkedHashMap<String, String>();
+    secrets.forEach((name, secret) -> byName.put(name.toString(), secret.toString()));
+    return byName;
+  }
+
+  /** Only the owner may read the file, where the file system knows owners. */
+  private static void write(Properties secrets, Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+    try (var out = Files.newBufferedWriter(file)) {
+      secrets.store(out, "Made by ./top-songs up. Delete it for new ones.");
+    }
+  }
+
+  private static String secret(SecureRandom random) {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Map<String, Integer> ordered(Object... namesAndPorts) {
+    var ports = new LinkedHashMap<String, Integer>();
+    for (int i = 0; i < namesAndPorts.length; i += 2) {
+      ports.put((String) namesAndPorts[i], (Integer) namesAndPorts[i + 1]);
+    }
+    return ports;
+  }
+}

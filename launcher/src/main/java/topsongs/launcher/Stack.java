@@ -1,0 +1,170 @@
+package topsongs.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The parts list: every long-running process of the stack, in the order in which they start. */
+final class Stack {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final Home home;
+  private final Settings settings;
+  private final StreamProgress progress;
+  private final List<Service> started = new ArrayList<>();
+
+  Stack(Home home, Settings settings, StreamProgress progress) {
+    this.home = home;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** Kafka, the object store and PostgreSQL. */
+  void startServers() throws InterruptedException {
+    startTogether(
+        List.of(
+            server("kafka", Settings.KAFKA, "-Xms256m", "-Xmx448m", "-XX:+UseSerialGC"),
+            server("object-store", Settings.OBJECT_STORE, "-Xmx192m", "-XX:+UseSerialGC"),
+            server(
+                "postgres",
+                Settings.POSTGRES,
+                "-Xmx32m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1")));
+  }
+
+  /** What works on the servers: the two APIs, the stream and the dashboard. */
+  void startServices() throws InterruptedException {
+    startTogether(
+        List.of(
+            springBoot("ingestion-api", Settings.INGESTION, "-Xmx256m"),
+            springBoot("serving-api", Settings.SERVING, "-Xmx192m"),
+            stream(),
+            dashboard()));
+  }
+
+  /** A steady crowd of listeners. */
+  void startCrowd(Jobs jobs, int playsPerSecond) {
+    var command =
+        jobs.simulator(
+            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            "live",
+            "--rate=" + playsPerSecond,
+            "--seed=" + Instant.now().getEpochSecond());
+    start(new Service("crowd", command, settings.environment(), home, () -> true));
+  }
+
+  /** Stops everything, the last started first. */
+  void stop() throws InterruptedException {
+    for (int i = started.size() - 1; i >= 0; i--) {
+      started.get(i).stop();
+    }
+  }
+
+  private void startTogether(List<Service> services) throws InterruptedException {
+    services.forEach(this::start);
+    for (var service : services) {
+      service.awaitReady();
+      System.out.printf("  ✓ %s%n", service.name());
+    }
+  }
+
+  private void start(Service service) {
+    started.add(service);
+    service.start();
+  }
+
+  private Service server(String name, String portVariable, String... flags) {
+    int port = settings.port(portVariable);
+    var command =
+        Commands.java(
+            List.of(flags),
+            "-cp",
+            home.classpath("launcher"),
+            "topsongs.launcher.TopSongs",
+            "serve",
+            name,
+            "--port=" + port,
+            "--folder=" + home.data(name));
+    var log = home.log(name);
+    var ready = "ready " + port;
+    return new Service(name, command, settings.environment(), home, () -> saysSo(log, ready));
+  }
+
+  private Service springBoot(String room, String portVariable, String heap) {
+    var command =
+        Commands.java(
+            List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"),
+            "-jar",
+            home.jar(room).toString());
+    return new Service(
+        room,
+        command,
+        settings.environment(),
+        home,
+        answers(settings.url(portVariable) + "/actuator/health/readiness"));
+  }
+
+  private Service stream() {
+    var flags =
+        List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-Dspark.ui.port=" + settings.port(Settings.SPARK_UI),
+            "-Dspark.ui.host=127.0.0.1");
+    var command = Commands.spark(home, "streaming-job", flags, "topsongs.streaming.StreamingJob");
+    var since = Instant.now();
+    return new Service(
+        "streaming-job",
+        command,
+        settings.environment(),
+        home,
+        () -> progress.updatedAt().isAfter(since));
+  }
+
+  private Service dashboard() {
+    var command =
+        List.of(
+            "node",
+            home.room("dashboard").resolve("node_modules/vite/bin/vite.js").toString(),
+            "preview");
+    return new Service(
+        "dashboard",
+        command,
+        settings.environment(),
+        home,
+        answers(settings.url(Settings.DASHBOARD)));
+  }
+
+  private static boolean saysSo(Path log, String line) {
+    try (var lines = Files.lines(log)) {
+      return lines.anyMatch(line::equals);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static BooleanSupplier answers(String url) {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+    return () -> {
+      try {
+        return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      } catch (IOException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    };
+  }
+}

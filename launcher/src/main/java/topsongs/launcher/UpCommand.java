@@ -1,0 +1,169 @@
+package topsongs.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import topsongs.contract.Granularity;
+
+/** Starts the whole stack in this terminal. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description =
+        "Start everything without Docker: servers, services, some history, live plays and charts."
+            + " Ctrl-C stops it; the data stays.")
+final class UpCommand implements Callable<Integer> {
+  private static final Duration STREAM_LIMIT = Duration.ofMinutes(10);
+
+  @Option(names = "--fresh", description = "Forget all plays and charts and start over.")
+  boolean fresh;
+
+  @Option(
+      names = "--history",
+      defaultValue = "240000",
+      description =
+          "Plays to make up for yesterday and today when starting over (default: ${DEFAULT-VALUE}; 0 is none).")
+  int history;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "20",
+      description = "Live plays per second (default: ${DEFAULT-VALUE}; 0 is none).")
+  int rate;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the history (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--no-schedule",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether to chart every hour by itself (default: yes).")
+  boolean schedule;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var begun = Instant.now();
+    var home = Home.find();
+    var settings = Settings.load(home);
+    new Doctor(home, settings).requireReady();
+    if (fresh) {
+      home.deleteData();
+    }
+    home.createFolders();
+    ProcessFile.write(home.processFile("launcher"), ProcessHandle.current());
+    var progress = new StreamProgress(settings);
+    var stack = new Stack(home, settings, progress);
+    stopWithThisProcess(stack, home);
+    try {
+      start(home, settings, stack, progress, begun);
+      return 0;
+    } catch (IllegalStateException | IOException e) {
+      System.err.println("✗ " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void start(
+      Home home, Settings settings, Stack stack, StreamProgress progress, Instant begun)
+      throws IOException, InterruptedException {
+    var jobs = new Jobs(home, settings);
+    var plan = new Schedule(home, jobs, progress);
+    System.out.println("Starting the servers");
+    stack.startServers();
+    System.out.println("Preparing the database and the catalogue");
+    jobs.migrate();
+    jobs.publishCatalogue();
+    System.out.println("Starting the services");
+    stack.startServices();
+    if (!plan.isPlanned()) {
+      makeHistory(home, jobs, plan, progress);
+    }
+    if (rate > 0) {
+      stack.startCrowd(jobs, rate);
+    }
+    System.out.print(welcome(home, settings, Duration.between(begun, Instant.now())));
+    if (schedule) {
+      plan.run();
+    }
+    Thread.currentThread().join();
+  }
+
+  /** Yesterday and today until now: a full day, and hours to look back on. */
+  private void makeHistory(Home home, Jobs jobs, Schedule plan, StreamProgress progress)
+      throws IOException, InterruptedException {
+    var now = Instant.now();
+    var to = Granularity.HOUR.floor(now);
+    var from = Granularity.DAY.floor(now).minus(Granularity.DAY.length());
+    if (history == 0) {
+      plan.startAt(to);
+      return;
+    }
+    System.out.printf("Making history: %,d plays from %s to %s%n", history, from, to);
+    int exit =
+        jobs.simulate(
+            List.of(
+                "history",
+                "--from=" + from,
+                "--to=" + to,
+                "--plays=" + history,
+                "--seed=" + seed,
+                "--truth=" + home.truth()));
+    if (exit != 0) {
+      throw new IllegalStateException("Cannot make history: the simulator ended with exit " + exit);
+    }
+    System.out.println("Waiting until the stream has moved them into the lake");
+    progress.awaitPassed(Instant.now(), STREAM_LIMIT);
+    System.out.println("Charting every hour and day (this is the part that takes half a minute)");
+    jobs.chart(from, to);
+    plan.startAt(to);
+  }
+
+  private static void stopWithThisProcess(Stack stack, Home home) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  System.out.println("Stopping");
+                  try {
+                    stack.stop();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  ProcessFile.delete(home.processFile("launcher"));
+                },
+                "stop-stack"));
+  }
+
+  private static String welcome(Home home, Settings settings, Duration took) {
+    return """
+
+        Top Songs is up (%d s)
+
+          dashboard   %s
+          charts out  %s/swagger-ui.html
+          plays in    %s/swagger-ui.html
+                      Authorization: Bearer %s
+          Spark       %s
+          logs        ./top-songs logs   (%s)
+
+        Ctrl-C stops everything; the data stays. ./top-songs up --fresh starts over.
+        """
+        .formatted(
+            took.toSeconds(),
+            settings.url(Settings.DASHBOARD),
+            settings.url(Settings.SERVING),
+            settings.url(Settings.INGESTION),
+            settings.apiKey(),
+            settings.url(Settings.SPARK_UI),
+            home.state().resolve("logs"));
+  }
+}
