@@ -41,13 +41,8 @@ final class UpCommand implements Callable<Integer> {
       description = "Seed of the history (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(
-      names = "--no-schedule",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Whether to chart every hour by itself (default: yes).")
-  boolean schedule;
+  @Option(names = "--no-schedule", description = "Do not chart the hours by itself.")
+  boolean unscheduled;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -91,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
       stack.startCrowd(jobs, rate);
     }
     System.out.print(welcome(home, settings, Duration.between(begun, Instant.now())));
-    if (schedule) {
+    if (!unscheduled) {
       plan.run();
     }
     Thread.currentThread().join();

@@ -1,0 +1,259 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every way of running the stack must do, told by URLs and commands alone. Each test has a day
+ * of its own, so that they can share one stack.
+ */
+abstract class Journey {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  @TempDir static Path folder;
+
+  /** Where plays go in, charts come out, and a person looks. */
+  abstract URI ingestion();
+
+  abstract URI serving();
+
+  abstract URI dashboard();
+
+  abstract String apiKey();
+
+  /** The truth file of the history that the stack made for itself when it started. */
+  abstract Path truthOfTheFirstHistory();
+
+  /** Waits until all plays accepted so far are in the lake. */
+  abstract void awaitStream() throws Exception;
+
+  /** Runs the jobs over the range, as its schedule would. */
+  abstract void chart(Instant from, Instant to) throws Exception;
+
+  /** Runs the simulator to its end and returns its exit code. */
+  abstract int simulate(String... arguments) throws Exception;
+
+  /** Ends a part of the stack without a warning. The stack is expected to start it again. */
+  abstract void kill(String part) throws Exception;
+
+  @Test
+  void firstHistory_equalsItsTruth_inEveryRegionHourAndDay() throws Exception {
+    assertThat(truthOfTheFirstHistory()).isNotEmptyFile();
+    assertThat(simulate("verify", "--truth=" + truthOfTheFirstHistory())).isZero();
+  }
+
+  @Test
+  void streamKilledInMidLoad_chartsStillEqualTheTruth() throws Exception {
+    var from = daysAgo(10);
+    var to = from.plus(1, ChronoUnit.DAYS);
+    var truth = folder.resolve("killed-stream.jsonl");
+    var load =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return simulate(
+                    "history",
+                    "--from=" + from,
+                    "--to=" + to,
+                    "--plays=120000",
+                    "--seed=7",
+                    "--duplicates=0.02",
+                    "--late=0.01",
+                    "--truth=" + truth);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    for (int kills = 0; kills < 3; kills++) {
+      Thread.sleep(2_500);
+      kill("streaming-job");
+    }
+    assertThat(load.get()).isZero();
+    awaitStream();
+    chart(from, to);
+    assertThat(simulate("verify", "--truth=" + truth)).isZero();
+  }
+
+  @Test
+  void playPostedAt1359_appearsInThe1300Chart() throws Exception {
+    var day = daysAgo(7);
+    var anaPlaysHaloAt1359 =
+        play("ana", "halo", "CA", day.plusSeconds(13 * 3600 + 59 * 60 + 59), 200_000);
+    assertThat(post(anaPlaysHaloAt1359).statusCode()).isEqualTo(202);
+
+    awaitStream();
+    chart(day.plus(12, ChronoUnit.HOURS), day.plus(15, ChronoUnit.HOURS));
+
+    var chart = getChart("CA", "hour", day.plus(13, ChronoUnit.HOURS));
+    assertThat(chart.path("entries").path(0).path("song").path("song_id").asText())
+        .isEqualTo("halo");
+    assertThat(chart.path("entries").path(0).path("plays").asLong()).isEqualTo(1);
+    assertThat(get("/v1/charts/CA/hour?at=" + day.plus(14, ChronoUnit.HOURS)).statusCode())
+        .isEqualTo(404);
+    assertThat(
+            getChart("GLOBAL", "hour", day.plus(13, ChronoUnit.HOURS))
+                .path("totals")
+                .path("plays")
+                .asLong())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void samePlayTwice_countsOnce_andRerunningChangesNothing() throws Exception {
+    var day = daysAgo(6);
+    var play = play("ben", "halo", "NZ", day.plusSeconds(3600), 200_000);
+    assertThat(post(play).statusCode()).isEqualTo(202);
+    assertThat(post(play).statusCode()).isEqualTo(202);
+
+    awaitStream();
+    chart(day, day.plus(1, ChronoUnit.DAYS));
+
+    var first = get("/v1/charts/NZ/day?at=" + day).body();
+    var balance = JSON.readTree(first).path("balance");
+    assertThat(balance.path("received").asLong()).isEqualTo(2);
+    assertThat(balance.path("counted").asLong()).isEqualTo(1);
+    assertThat(balance.path("duplicate").asLong()).isEqualTo(1);
+
+    chart(day, day.plus(1, ChronoUnit.DAYS));
+    assertThat(get("/v1/charts/NZ/day?at=" + day).body()).isEqualTo(first);
+  }
+
+  @Test
+  void badInput_getsItsDocumentedAnswer_andTheGoodPlaysAreCharted() throws Exception {
+    var day = daysAgo(8);
+    var good = play("cho", "halo", "KR", day.plusSeconds(60), 200_000);
+
+    assertThat(post("{\"event_id\": ").statusCode()).isEqualTo(400);
+    assertThat(field(post(good.replace("200000", "\"long\"")))).isEqualTo("ms_played");
+    assertThat(field(post(good.replace("\"user_id\":\"cho\",", "")))).isEqualTo("user_id");
+    assertThat(field(post(good.replace("\"halo\"", "\"ha\\u0000lo\"")))).isEqualTo("song_id");
+    assertThat(field(post(good.replace("\"KR\"", "\"XQ\"")))).isEqualTo("region");
+    assertThat(field(post(play("cho", "halo", "KR", Instant.now().plus(1, ChronoUnit.DAYS), 1))))
+        .isEqualTo("played_at");
+    assertThat(postBatch("[".repeat(50_000_000)).statusCode()).isEqualTo(413);
+
+    var longTitle = good.replace("{", "{\"title\":\"" + "x".repeat(100_000) + "\",");
+    var another = play("dan", "halo", "KR", day.plusSeconds(120), 200_000);
+    var answer = postBatch("{\"plays\":[%s,%s,%s,7]}".formatted(good, longTitle, another));
+    assertThat(answer.statusCode()).isEqualTo(202);
+    var result = JSON.readTree(answer.body());
+    assertThat(result.path("accepted").asInt()).isEqualTo(2);
+    assertThat(result.path("rejections").findValuesAsText("index")).containsExactly("1", "3");
+
+    awaitStream();
+    chart(day, day.plus(1, ChronoUnit.HOURS));
+    assertThat(getChart("KR", "hour", day).path("entries").path(0).path("plays").asLong())
+        .isEqualTo(2);
+  }
+
+  /** 71 countries' real weekly charts: rank 1 to 50 get 51 − rank plays, 90,525 in all. */
+  @Test
+  void publishedCharts_areRebuiltInOrder_andToThePlay() throws Exception {
+    var published = PublishedCharts.read();
+    assumeThat(published).as("the published charts lie in ../shared/data").isPresent();
+    var charts = published.get();
+    var day = daysAgo(5);
+    var catalogue = folder.resolve("published-songs.jsonl");
+    Files.write(catalogue, charts.catalogue());
+    assertThat(simulate("catalogue", "publish", "--file=" + catalogue)).isZero();
+
+    long accepted = 0;
+    for (var batch : charts.batches(day)) {
+      var answer = postBatch("{\"plays\":[" + String.join(",", batch) + "]}");
+      assertThat(answer.statusCode()).isEqualTo(202);
+      accepted += JSON.readTree(answer.body()).path("accepted").asLong();
+    }
+    assertThat(accepted).isEqualTo(90_525);
+    awaitStream();
+    chart(day, day.plus(1, ChronoUnit.DAYS));
+
+    int ranks = 0;
+    for (var country : charts.countries()) {
+      var entries = getChart(country, "day", day).path("entries");
+      var songs = new ArrayList<String>();
+      for (var entry : entries) {
+        songs.add(entry.path("song").path("song_id").asText());
+        assertThat(entry.path("plays").asInt()).isEqualTo(51 - entry.path("rank").asInt());
+      }
+      assertThat(songs).as("the Top 50 of " + country).isEqualTo(charts.songs(country));
+      ranks += songs.size();
+    }
+    assertThat(charts.countries()).hasSize(71);
+    assertThat(ranks).isEqualTo(3_550);
+    var unknown = getChart("UY", "day", day).path("entries").path(20).path("song");
+    assertThat(unknown.path("song_id").asText()).isEqualTo("6hv8hai0yo19JF2c6pppj6");
+    assertThat(unknown.path("title").isNull()).isTrue();
+  }
+
+  final JsonNode getChart(String region, String granularity, Instant at) throws Exception {
+    var answer = get("/v1/charts/%s/%s?limit=100&at=%s".formatted(region, granularity, at));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  final HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(serving().resolve(path)));
+  }
+
+  private HttpResponse<String> post(String play) throws Exception {
+    return post("/v1/plays", BodyPublishers.ofString(play));
+  }
+
+  private HttpResponse<String> postBatch(String body) throws Exception {
+    return post("/v1/plays/batch", BodyPublishers.ofString(body));
+  }
+
+  private HttpResponse<String> post(String path, BodyPublisher body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(ingestion().resolve(path))
+            .header("Authorization", "Bearer " + apiKey())
+            .header("Content-Type", "application/json")
+            .POST(body));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+  }
+
+  /** The field that a refusal names. */
+  private static String field(HttpResponse<String> refusal) throws IOException {
+    assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(400);
+    assertThat(refusal.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    return JSON.readTree(refusal.body()).path("field").asText();
+  }
+
+  static String play(String listener, String song, String region, Instant playedAt, int msPlayed) {
+    return """
+        {"event_id":"%s","user_id":"%s","song_id":"%s","region":"%s","played_at":"%s","ms_played":%d}"""
+        .formatted(UUID.randomUUID(), listener, song, region, playedAt, msPlayed);
+  }
+
+  private static Instant daysAgo(int days) {
+    return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(days, ChronoUnit.DAYS);
+  }
+}

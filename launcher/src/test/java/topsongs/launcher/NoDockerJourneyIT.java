@@ -1,0 +1,180 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import topsongs.launcher.server.Ports;
+
+/** The journey on a stack that {@code up} starts, in a state folder and on ports of its own. */
+class NoDockerJourneyIT extends Journey {
+  private static final Path ROOT =
+      Path.of(System.getProperty("topsongs.root", "..")).toAbsolutePath().normalize();
+  private static final Path STATE = ROOT.resolve("launcher/target/journey");
+  private static final Map<String, String> ENVIRONMENT = environment();
+
+  @BeforeAll
+  static void up() throws Exception {
+    var process =
+        command("up", "--fresh", "--history=60000", "--rate=0", "--no-schedule")
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile())
+            .start();
+    Awaitility.await("the stack to be up")
+        .atMost(Duration.ofMinutes(8))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> !process.isAlive() || Files.readString(log()).contains("Top Songs is up"));
+    assertThat(process.isAlive()).as(Files.readString(log())).isTrue();
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    assertThat(run("down")).isZero();
+    try (var files = Files.list(STATE.resolve("run"))) {
+      assertThat(files).as("processes left behind").isEmpty();
+    }
+  }
+
+  /** The dashboard's own suite in a real Chromium, against this stack. */
+  @Test
+  void dashboard_showsTheChartsInARealBrowser() throws Exception {
+    var browser =
+        new ProcessBuilder("npm", "run", "e2e")
+            .directory(ROOT.resolve("dashboard").toFile())
+            .inheritIO();
+    browser.environment().put("TOP_SONGS_DASHBOARD_URL", dashboard().toString());
+    browser.environment().put("TOP_SONGS_SERVING_URL", serving().toString());
+    assertThat(end(browser.start(), Duration.ofMinutes(10))).isZero();
+  }
+
+  @Test
+  void secondUp_saysThatItIsRunning() throws Exception {
+    var second = command("up").redirectErrorStream(true).start();
+    var said =
+        new String(second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(end(second, Duration.ofMinutes(1))).isEqualTo(1);
+    assertThat(said).contains("it is running already").doesNotContain("\tat ");
+  }
+
+  @Override
+  URI ingestion() {
+    return url(Settings.INGESTION);
+  }
+
+  @Override
+  URI serving() {
+    return url(Settings.SERVING);
+  }
+
+  @Override
+  URI dashboard() {
+    return url(Settings.DASHBOARD);
+  }
+
+  @Override
+  String apiKey() {
+    try {
+      return Settings.load(home()).apiKey();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  Path truthOfTheFirstHistory() {
+    return home().truth();
+  }
+
+  @Override
+  void awaitStream() throws Exception {
+    var settings = Settings.load(home());
+    var ports = new HashMap<>(settings.ports());
+    ENVIRONMENT.forEach(
+        (name, value) -> ports.computeIfPresent(name, (n, port) -> Integer.parseInt(value)));
+    new StreamProgress(new Settings(ports, settings.secrets()))
+        .awaitPassed(Instant.now(), Duration.ofMinutes(5));
+  }
+
+  @Override
+  void chart(Instant from, Instant to) throws Exception {
+    assertThat(run("chart", "--from=" + from, "--to=" + to)).isZero();
+  }
+
+  @Override
+  int simulate(String... arguments) throws Exception {
+    var all = new ArrayList<>(List.of("simulate"));
+    all.addAll(Arrays.asList(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Override
+  void kill(String part) {
+    ProcessFile.read(home().processFile(part)).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static URI url(String portVariable) {
+    return URI.create("http://127.0.0.1:" + ENVIRONMENT.get(portVariable));
+  }
+
+  private static Home home() {
+    return new Home(ROOT, STATE);
+  }
+
+  private static Path log() {
+    return ROOT.resolve("launcher/target/journey-up.log");
+  }
+
+  private static int run(String... arguments) throws Exception {
+    return end(command(arguments).inheritIO().start(), Duration.ofMinutes(15));
+  }
+
+  private static int end(Process process, Duration within) throws InterruptedException {
+    assertThat(process.waitFor(within.toSeconds(), TimeUnit.SECONDS)).as("ended in time").isTrue();
+    return process.exitValue();
+  }
+
+  /** A command of the very launcher that ./top-songs runs. */
+  private static ProcessBuilder command(String... arguments) {
+    var command =
+        Commands.java(
+            List.of("-Dtopsongs.root=" + ROOT),
+            "-cp",
+            home().classpath("launcher"),
+            "topsongs.launcher.TopSongs");
+    command.addAll(Arrays.asList(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(ENVIRONMENT);
+    return builder;
+  }
+
+  private static Map<String, String> environment() {
+    var environment = new HashMap<String, String>();
+    for (var port :
+        List.of(
+            Settings.KAFKA,
+            Settings.OBJECT_STORE,
+            Settings.POSTGRES,
+            Settings.INGESTION,
+            Settings.SERVING,
+            Settings.DASHBOARD,
+            Settings.SPARK_UI)) {
+      environment.put(port, Integer.toString(Ports.free()));
+    }
+    environment.put("TOP_SONGS_HOME", STATE.toString());
+    return environment;
+  }
+}
