@@ -1,0 +1,101 @@
+package topsongs.serving;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.FormatterRegistry;
+import topsongs.contract.Granularity;
+import topsongs.contract.PlayEvent;
+import topsongs.contract.Regions;
+
+/**
+ * What callers write in a URL. A value that cannot be read is refused with the rule it broke, such
+ * as "must be hour or day"; {@link Problems} adds the name and the value.
+ */
+final class Parameters {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  private Parameters() {}
+
+  static void register(FormatterRegistry registry) {
+    registry.addConverter(String.class, Region.class, Region::new);
+    registry.addConverter(String.class, SongId.class, SongId::new);
+    registry.addConverter(String.class, Limit.class, Limit::of);
+    registry.addConverter(String.class, Granularity.class, Parameters::granularity);
+    registry.addConverter(String.class, Instant.class, Parameters::instant);
+  }
+
+  /** A region that could have charts: {@code GLOBAL} or an ISO code, in exactly that spelling. */
+  record Region(String code) {
+    Region {
+      if (!code.equals(Regions.GLOBAL) && !Regions.isCode(code)) {
+        throw new IllegalArgumentException(
+            "must be GLOBAL or an ISO 3166-1 alpha-2 code in upper case such as CA");
+      }
+    }
+
+    String name() {
+      return Regions.name(code);
+    }
+  }
+
+  record SongId(String id) {
+    SongId {
+      if (id.isEmpty()
+          || id.codePointCount(0, id.length()) > PlayEvent.MAX_ID_LENGTH
+          || id.codePoints().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException("must be 1 to 64 characters, none of them control");
+      }
+    }
+  }
+
+  /** How many of a chart's entries to answer. */
+  record Limit(int entries) {
+    static Limit of(String text) {
+      if (!text.matches("[1-9][0-9]?|100")) {
+        throw new IllegalArgumentException("must be a whole number from 1 to 100");
+      }
+      return new Limit(Integer.parseInt(text));
+    }
+  }
+
+  /** Periods that start at from or later, and before to. */
+  record Range(Instant from, Instant to) {
+    Range {
+      if (to.isBefore(from)) {
+        throw Problems.badRequest("to", "must not be before from, " + from, to.toString());
+      }
+    }
+
+    static Range of(@Nullable Instant from, @Nullable Instant to) {
+      return new Range(from == null ? EARLIEST : from, to == null ? LATEST : to);
+    }
+  }
+
+  private static Granularity granularity(String text) {
+    return switch (text) {
+      case "hour" -> Granularity.HOUR;
+      case "day" -> Granularity.DAY;
+      default -> throw new IllegalArgumentException("must be hour or day");
+    };
+  }
+
+  private static Instant instant(String text) {
+    try {
+      var instant = OffsetDateTime.parse(withPlus(text)).toInstant();
+      if (!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
+        return instant;
+      }
+    } catch (DateTimeException e) {
+      // Refused below, like a year that RFC 3339 cannot write.
+    }
+    throw new IllegalArgumentException("must be an RFC 3339 instant such as 2026-11-22T13:00:00Z");
+  }
+
+  /** In a query a plus that is not escaped arrives as a space: 13:00:00 02:00. */
+  private static String withPlus(String text) {
+    return text.replaceFirst(" (?=\\d\\d:\\d\\d$)", "+");
+  }
+}

@@ -1,0 +1,70 @@
+package topsongs.serving;
+
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.info.License;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The parts that no resource owns: what every request and every answer go through. */
+@SpringBootApplication
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Top Songs: charts",
+            version = "1",
+            description =
+                """
+                The best songs of every region, every hour and every day. Read-only and open. All times are UTC \
+                instants; periods are half-open. Errors are RFC 9457 problem details; where one parameter is at \
+                fault, `field` names it. While the database is away the answer is 503 with Retry-After.""",
+            license = @License(name = "Apache-2.0")))
+class ServingApi implements WebMvcConfigurer {
+  private final List<String> corsOrigins;
+
+  ServingApi(@Value("${top-songs.cors-origins}") List<String> corsOrigins) {
+    this.corsOrigins = corsOrigins;
+  }
+
+  public static void main(String[] args) {
+    SpringApplication.run(ServingApi.class, args);
+  }
+
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    Parameters.register(registry);
+  }
+
+  @Override
+  public void addCorsMappings(CorsRegistry registry) {
+    if (!corsOrigins.isEmpty()) {
+      registry
+          .addMapping("/v1/**")
+          .allowedOrigins(corsOrigins.toArray(String[]::new))
+          .allowedMethods("GET", "HEAD")
+          .exposedHeaders("ETag", "Retry-After");
+    }
+  }
+
+  /**
+   * A hash of the answer itself, because a chart's own hash misses what stands beside it: a
+   * restated hour changes the movement in the next. Weak, because Tomcat does not compress under a
+   * strong one.
+   */
+  @Bean
+  FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
+    var filter = new ShallowEtagHeaderFilter();
+    filter.setWriteWeakETag(true);
+    var etags = new FilterRegistrationBean<>(filter);
+    etags.addUrlPatterns("/v1/*");
+    return etags;
+  }
+}
