@@ -1,0 +1,118 @@
+package topsongs.enrichment;
+
+import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import topsongs.contract.Lake;
+
+/** The lake's tables that this job reads and writes. Only the folders of its hours are listed. */
+final class PlayLake {
+  private final SparkSession spark;
+  private final String root;
+  private final FileSystem files;
+
+  PlayLake(SparkSession spark, String root) throws IOException {
+    this.spark = spark;
+    this.root = root;
+    this.files = new Path(root).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** How many distinct plays were written, and how many rows of plays/ they came from. */
+  record Written(long plays, long rows) {
+    long duplicates() {
+      return rows - plays;
+    }
+  }
+
+  Dataset<Row> plays(Hours hours) throws IOException {
+    var schema = StructType.fromDDL(Lake.PLAYS_SCHEMA);
+    var folders = existing(hours.folders(Lake.PLAYS).toList());
+    return folders.isEmpty()
+        ? spark.createDataFrame(List.of(), schema)
+        : spark
+            .read()
+            .schema(schema)
+            .option("basePath", root + "/" + Lake.PLAYS)
+            .parquet(folders.toArray(String[]::new));
+  }
+
+  /**
+   * The catalogue's lines, of {@link Lake#SONGS_SCHEMA}; none when it does not exist, which is said
+   * on stderr. A line that is not a song's JSON is an error when it is read.
+   */
+  Dataset<Row> catalogue() throws IOException {
+    var schema = StructType.fromDDL(Lake.SONGS_SCHEMA);
+    var songs = new Path(root, Lake.SONGS);
+    if (files.exists(songs)) {
+      return spark.read().schema(schema).option("mode", "FAILFAST").json(songs.toString());
+    }
+    System.err.printf("No catalogue at %s: every song stays under its id.%n", songs);
+    return spark.createDataFrame(List.of(), schema);
+  }
+
+  /** Makes these rows the whole of these hours: an hour without rows ends up without a folder. */
+  Written replace(Hours hours, Dataset<Row> enriched) throws IOException, InterruptedException {
+    var observation = new Observation();
+    enriched
+        .observe(
+            observation,
+            count(lit(1)).as("plays"),
+            coalesce(sum("deliveries"), lit(0L)).as("deliveries"),
+            concat_ws(" ", collect_set(folder())).as("folders"))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .partitionBy("event_date", "event_hour")
+        .parquet(root + "/" + Lake.ENRICHED);
+    var seen = observation.getAsJava();
+    var folders = (String) requireNonNull(seen.get("folders"));
+    deleteOthers(hours, Set.of(folders.split(" ")));
+    return new Written(
+        (long) requireNonNull(seen.get("plays")), (long) requireNonNull(seen.get("deliveries")));
+  }
+
+  /** Dynamic overwrite leaves alone what it has no rows for. */
+  private void deleteOthers(Hours hours, Set<String> written) throws IOException {
+    for (String folder : hours.folders(Lake.ENRICHED).toList()) {
+      if (!written.contains(folder)) {
+        files.delete(new Path(root, folder), true);
+      }
+    }
+  }
+
+  private static Column folder() {
+    return format_string(
+        Lake.ENRICHED + "/event_date=%s/event_hour=%d",
+        col("event_date").cast("string"),
+        col("event_hour"));
+  }
+
+  private List<String> existing(List<String> folders) throws IOException {
+    var existing = new ArrayList<String>();
+    for (String folder : folders) {
+      if (files.exists(new Path(root, folder))) {
+        existing.add(root + "/" + folder);
+      }
+    }
+    return existing;
+  }
+}
