@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One long-running child process: started, awaited, started again when it dies, stopped. */
+/**
+ * One long-running child process: started, awaited, stopped. One that dies before it was ready
+ * fails the start; one that dies later is started again.
+ */
 final class Service {
   private static final Duration READY_WITHIN = Duration.ofSeconds(120);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
@@ -25,6 +28,7 @@ final class Service {
   private final BooleanSupplier ready;
   private final ArrayDeque<Instant> deaths = new ArrayDeque<>();
   private @Nullable Process process;
+  private boolean wasReady;
   private boolean stopping;
 
   /**
@@ -80,6 +84,9 @@ final class Service {
       }
       Thread.sleep(100);
     }
+    synchronized (this) {
+      wasReady = true;
+    }
   }
 
   /** Asks it to stop, and kills it when it has not after a while. */
@@ -100,12 +107,12 @@ final class Service {
   }
 
   private synchronized boolean isAlive() {
-    return process != null && (process.isAlive() || !deaths.isEmpty());
+    return process != null && process.isAlive();
   }
 
   private void startAgain(Process ended) {
     synchronized (this) {
-      if (stopping) {
+      if (stopping || !wasReady) {
         return;
       }
       var now = Instant.now();

@@ -54,14 +54,14 @@ final class Stack {
   }
 
   /** A steady crowd of listeners. */
-  void startCrowd(Jobs jobs, int playsPerSecond) {
+  void startCrowd(Jobs jobs, int playsPerSecond) throws InterruptedException {
     var command =
         jobs.simulator(
-            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             "live",
             "--rate=" + playsPerSecond,
             "--seed=" + Instant.now().getEpochSecond());
-    start(new Service("crowd", command, settings.environment(), home, () -> true));
+    startTogether(List.of(new Service("crowd", command, settings.environment(), home, () -> true)));
   }
 
   /** Stops everything, the last started first. */

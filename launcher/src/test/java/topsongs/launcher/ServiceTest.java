@@ -1,0 +1,83 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceTest {
+  @TempDir Path folder;
+  private Home home = new Home(Path.of("."), Path.of("."));
+
+  @BeforeEach
+  void createHome() throws Exception {
+    home = new Home(folder, folder.resolve("state"));
+    home.createFolders();
+  }
+
+  @Test
+  void killedProcess_isStartedAgain() throws Exception {
+    var service = service("sleep 60", () -> true);
+    service.start();
+    service.awaitReady();
+    long first = pid();
+    ProcessHandle.of(first).orElseThrow().destroyForcibly();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> pid() != first);
+    service.stop();
+  }
+
+  @Test
+  void stoppedProcess_staysStopped() throws Exception {
+    var service = service("sleep 60", () -> true);
+    service.start();
+    var process = ProcessHandle.of(pid()).orElseThrow();
+    service.stop();
+    assertThat(process.isAlive()).isFalse();
+    assertThat(home.processFile("napper")).doesNotExist();
+  }
+
+  @Test
+  void processThatIgnoresTheTerminalsCtrlC_stillStopsWhenAsked() throws Exception {
+    var service = service("kill -INT $$; sleep 60", () -> true);
+    service.start();
+    assertThat(ProcessHandle.of(pid()).orElseThrow().isAlive()).isTrue();
+    service.stop();
+    assertThat(home.processFile("napper")).doesNotExist();
+  }
+
+  @Test
+  void processThatEndsBeforeItIsReady_isReportedWithTheEndOfItsLog() {
+    var service = service("echo Cannot bind: port taken; sleep 0.2; exit 3", () -> false);
+    service.start();
+    assertThatThrownBy(service::awaitReady)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Cannot start napper: it ended")
+        .hasMessageContaining("Cannot bind: port taken");
+  }
+
+  @Test
+  void processFileOfAnotherStart_namesNobody() throws Exception {
+    var file = home.processFile("stranger");
+    Files.writeString(file, ProcessHandle.current().pid() + " 12345\n");
+    assertThat(ProcessFile.read(file)).isEmpty();
+    ProcessFile.write(file, ProcessHandle.current());
+    assertThat(ProcessFile.read(file)).contains(ProcessHandle.current());
+  }
+
+  private Service service(String script, BooleanSupplier ready) {
+    return new Service("napper", List.of("sh", "-c", script), Map.of(), home, ready);
+  }
+
+  private long pid() throws Exception {
+    return Long.parseLong(Files.readString(home.processFile("napper")).split(" ", 2)[0]);
+  }
+}
