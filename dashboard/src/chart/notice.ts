@@ -1,0 +1,116 @@
+import type { ServiceFailure } from '../api/client';
+import type { Chart, Granularity, Region } from '../api/types';
+import { ageWords, clockWords, dateWords, endOf, periodWords, startOf } from './period';
+
+/** What stands in the place of No. 1 when there is no chart to show. */
+export interface Notice {
+  tone: 'plain' | 'alert';
+  title: string;
+  text: string;
+  action: 'none' | 'see-last' | 'pick-region' | 'try-again';
+  reference?: string;
+}
+
+interface Situation {
+  region: string;
+  granularity: Granularity;
+  /** The start of the period that was asked for; null for the latest. */
+  start: number | null;
+  now: number;
+  online: boolean;
+  regions: Region[] | null;
+  failure: ServiceFailure | null;
+}
+
+export function noticeOf(situation: Situation): Notice {
+  if (situation.failure) return failureNotice(situation.failure, situation.online);
+  const known = situation.regions?.some(({ region }) => region === situation.region) ?? true;
+  if (situation.regions?.length === 0) return nothingYet();
+  if (!known) return unknownRegion(situation.region);
+  return missingPeriod(situation);
+}
+
+function failureNotice(failure: ServiceFailure, online: boolean): Notice {
+  if (!online) {
+    return {
+      tone: 'plain',
+      title: 'You are offline',
+      text: 'This chart was not read before the connection went. It loads by itself when you are back.',
+      action: 'try-again',
+    };
+  }
+  const what = {
+    silent: 'The chart service did not answer in 10 seconds.',
+    unreachable: 'The chart service could not be reached.',
+    refused: `The chart service answered with an error (${failure.status}).`,
+  }[failure.kind];
+  return {
+    tone: 'alert',
+    title: 'This chart did not load',
+    text: `${what} Nothing is lost: the numbers are stored, only this page could not read them.`,
+    action: 'try-again',
+    reference: failure.reference,
+  };
+}
+
+function nothingYet(): Notice {
+  return {
+    tone: 'plain',
+    title: 'No charts yet',
+    text: 'The first chart appears when the first plays have been counted, usually a few minutes after they arrive. This page updates by itself.',
+    action: 'none',
+  };
+}
+
+function unknownRegion(region: string): Notice {
+  return {
+    tone: 'plain',
+    title: `There is no region ${region}`,
+    text: 'Pick one from the list.',
+    action: 'pick-region',
+  };
+}
+
+function missingPeriod({ granularity, start, now }: Situation): Notice {
+  if (start === null) {
+    return {
+      tone: 'plain',
+      title: `No ${granularity} has been counted yet`,
+      text: `The first ${granularity} chart appears here when it has been counted. This page updates by itself.`,
+      action: 'none',
+    };
+  }
+  const opens = granularity === 'hour' ? `${clockWords(start)} UTC` : `00:00 UTC on ${dateWords(start)}`;
+  const sameDay = startOf('day', start) === startOf('day', now);
+  if (start > now) {
+    const date = sameDay || granularity === 'day' ? '' : ` on ${dateWords(start)}`;
+    return {
+      tone: 'plain',
+      title: `This ${granularity} has not started`,
+      text: `It opens at ${opens}${date}.`,
+      action: 'see-last',
+    };
+  }
+  if (now < endOf(granularity, start)) {
+    const name = granularity === 'hour' ? `The ${clockWords(start)} hour` : 'This day';
+    return {
+      tone: 'plain',
+      title: `No plays yet this ${granularity}`,
+      text: `${name} opened ${ageWords(start, now)}. Its first plays appear here within minutes of being counted. This page updates by itself.`,
+      action: 'see-last',
+    };
+  }
+  return {
+    tone: 'plain',
+    title: `There is no chart for this ${granularity}`,
+    text: `${periodWords(granularity, start)} UTC was not counted, or not yet. If its plays arrive late, its chart appears here.`,
+    action: 'see-last',
+  };
+}
+
+/** "See 13:00–14:00, final": where a notice leads. */
+export function seeWords(chart: Chart): string {
+  const start = Date.parse(chart.period_start);
+  const words = periodWords(chart.granularity, start);
+  return `See ${chart.granularity === 'hour' ? words.split(', ')[1] : words}, ${chart.status}`;
+}

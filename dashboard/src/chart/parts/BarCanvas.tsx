@@ -1,0 +1,146 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartOptions,
+  LinearScale,
+  type Plugin,
+} from 'chart.js';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Chart as ReactChart } from 'react-chartjs-2';
+import type { Bars } from '../bars';
+import { hatch } from '../hatch';
+import { type Colours, useColours } from '../useColours';
+import { PHONE, STILL, useMedia } from '../useMedia';
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale);
+
+const CAP = 2;
+const CAP_AT_FOOT = 9;
+const NOTCH = { width: 2.5, height: 14 };
+
+interface Marks {
+  notches: (number | null)[];
+  /** Rows whose title runs past the bar: there the cap must not cross the letters. */
+  crossed: boolean[];
+  colours: Colours;
+}
+
+interface Props {
+  bars: Bars;
+  crossed: boolean[];
+  provisional: boolean;
+  rowHeight: number;
+}
+
+/** The bars of ranks 2 to 10 as one canvas, lined up with the rows of the table above it. */
+export function BarCanvas({ bars, crossed, provisional, rowHeight }: Props) {
+  const colours = useColours();
+  const phone = useMedia(PHONE);
+  const still = useMedia(STILL);
+  const painted = usePainted();
+  const marks = useRef<Marks>({ notches: bars.notches, crossed, colours });
+  const chart = useRef<Chart<'bar', number[], string>>(null);
+  const plugins = useMemo(() => [capsAndNotches(marks)], []);
+
+  useLayoutEffect(() => {
+    marks.current = { notches: bars.notches, crossed, colours };
+  }, [bars, crossed, colours]);
+  useEffect(() => chart.current?.draw(), [crossed]);
+
+  const data = useMemo(() => {
+    const fill = (context: { chart: Chart }) =>
+      provisional ? hatch(context.chart.ctx, colours.bar, colours.paper) : colours.bar;
+    const thickness = phone ? 8 : rowHeight - 8;
+    const datasets = bars.data.datasets.map((set) => ({
+      ...set,
+      backgroundColor: fill,
+      barThickness: thickness,
+    }));
+    return { ...bars.data, datasets };
+  }, [bars, colours, provisional, phone, rowHeight]);
+
+  const options = useMemo(
+    () => optionsOf(bars, colours, phone, painted && !still),
+    [bars, colours, phone, painted, still],
+  );
+  return (
+    <div className="bar-canvas" aria-hidden="true" style={{ height: bars.notches.length * rowHeight }}>
+      <ReactChart ref={chart} type="bar" data={data} options={options} plugins={plugins} />
+    </div>
+  );
+}
+
+function optionsOf(
+  { max, ticks }: Bars,
+  colours: Colours,
+  phone: boolean,
+  moving: boolean,
+): ChartOptions<'bar'> {
+  return {
+    indexAxis: 'y',
+    events: [],
+    maintainAspectRatio: false,
+    layout: { padding: 0, autoPadding: false },
+    animation: moving ? { duration: 420, easing: 'easeOutQuart' } : false,
+    scales: {
+      x: {
+        min: 0,
+        max: Math.max(max, 1),
+        border: { display: false },
+        ticks: { display: false, stepSize: ticks[1] ?? 1, includeBounds: false },
+        grid: { drawTicks: false, color: ({ index }) => (phone && index > 0 ? 'transparent' : colours.rule) },
+        afterFit: (scale) => {
+          scale.height = 0;
+        },
+      },
+      y: { display: false },
+    },
+  };
+}
+
+/** The first paint stands still; only changes move. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setPainted(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return painted;
+}
+
+function capsAndNotches(marks: { current: Marks }): Plugin<'bar'> {
+  return {
+    id: 'caps-and-notches',
+    afterDatasetsDraw(chart) {
+      const x = chart.scales.x;
+      if (!x) return;
+      const { notches, crossed, colours } = marks.current;
+      chart.getDatasetMeta(0).data.forEach((element, row) => {
+        const bar = element.getProps(['x', 'y', 'height'], false) as { x: number; y: number; height: number };
+        const foot = bar.y + bar.height / 2;
+        const cap = crossed[row] ? CAP_AT_FOOT : bar.height;
+        chart.ctx.fillStyle = colours['bar-end'];
+        chart.ctx.fillRect(bar.x - CAP, foot - cap, CAP, cap);
+        chart.ctx.fillStyle = colours.ink;
+        drawNotch(chart.ctx, x.getPixelForValue(notches[row] ?? Number.NaN), foot, chart.chartArea.right);
+      });
+    },
+  };
+}
+
+/** A short upright line; where it would lie beyond the scale, an arrow at the edge points there. */
+function drawNotch(ctx: CanvasRenderingContext2D, at: number, foot: number, edge: number): void {
+  if (Number.isNaN(at)) return;
+  if (at <= edge) {
+    const left = Math.min(at - NOTCH.width / 2, edge - NOTCH.width);
+    ctx.fillRect(left, foot + 3 - NOTCH.height, NOTCH.width, NOTCH.height);
+    return;
+  }
+  ctx.beginPath();
+  ctx.moveTo(edge - 7, foot - 9);
+  ctx.lineTo(edge, foot - 4);
+  ctx.lineTo(edge - 7, foot + 1);
+  ctx.fill();
+}

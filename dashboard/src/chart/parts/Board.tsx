@@ -1,0 +1,199 @@
+import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Chart, Entry } from '../../api/types';
+import { barsOf, barWidth } from '../bars';
+import { widthInLetters } from '../languages';
+import { count, share } from '../numbers';
+import { PHONE, useMedia } from '../useMedia';
+import { BarCanvas } from './BarCanvas';
+import { Legend } from './Legend';
+import { MovementMark } from './MovementMark';
+import { NumberOne } from './NumberOne';
+import { Rank } from './Rank';
+import { Artist, Title } from './SongName';
+import { useRowsThatGlide } from './useRowsThatGlide';
+
+const LONG_TITLE = 36;
+
+interface Props {
+  chart: Chart;
+  /** In words, for those who hear the table. */
+  caption: string;
+  /** Shown as a reminder of the last good chart, behind a notice: it can be neither used nor heard. */
+  dimmed?: boolean;
+}
+
+/**
+ * The Top 10: a real table, with one canvas of bars lined up behind its song column.
+ * It is laid out as a grid, by which browsers may drop a table's roles: so they are all written out.
+ */
+export function Board({ chart, caption, dimmed = false }: Props) {
+  const bars = useMemo(() => barsOf(chart), [chart]);
+  const table = useRef<HTMLTableElement>(null);
+  const crossed = useCrossedCaps(table, bars.max, chart);
+  useRowsThatGlide(table, chart);
+  const rowHeight = useMedia(PHONE) ? 68 : 52;
+  const entries = dimmed ? chart.entries.slice(1) : chart.entries;
+  return (
+    <div className={`board${dimmed ? ' dimmed' : ''}`} inert={dimmed} aria-hidden={dimmed}>
+      <BarCanvas
+        bars={bars}
+        crossed={crossed}
+        provisional={chart.status === 'provisional'}
+        rowHeight={rowHeight}
+      />
+      <table role="table" aria-label={caption} ref={table}>
+        {!dimmed && <BoardHead granularity={chart.granularity} />}
+        <tbody role="rowgroup">
+          {entries.map((entry) => (
+            <Row key={entry.song.song_id} entry={entry} chart={chart} max={bars.max} />
+          ))}
+        </tbody>
+      </table>
+      {entries.length > 0 && <Axis ticks={bars.ticks} max={bars.max} />}
+      {!dimmed && <Legend chart={chart} />}
+    </div>
+  );
+}
+
+export function BoardHead({ granularity }: { granularity: Chart['granularity'] }) {
+  const unit = granularity === 'hour' ? 'Hours' : 'Days';
+  return (
+    <thead role="rowgroup">
+      <tr role="row" className="row head">
+        <Head className="rank">Rank</Head>
+        <Head className="move">Move</Head>
+        <Head className="song">Song, bar length is plays</Head>
+        <Head className="figure">Plays</Head>
+        <Head className="figure wide">Share</Head>
+        <Head className="figure wide">Listeners</Head>
+        <Head className="figure mid">Prev.</Head>
+        <Head className="figure mid">Peak</Head>
+        <Head className="figure mid">{unit}</Head>
+        <Head className="figure wide">Streak</Head>
+      </tr>
+    </thead>
+  );
+}
+
+function Head({ className, children }: { className: string; children: string }) {
+  return (
+    <th role="columnheader" className={className}>
+      {children}
+    </th>
+  );
+}
+
+function Row({ entry, chart, max }: { entry: Entry; chart: Chart; max: number }) {
+  const first = entry.position === 1;
+  const bar = { '--bar-width': barWidth(entry.plays, max) } as CSSProperties;
+  return (
+    <tr
+      role="row"
+      className={`row${first ? ' one' : ''}`}
+      tabIndex={-1}
+      data-row
+      data-song={entry.song.song_id}
+      style={bar}
+    >
+      <Cell className="rank">
+        <Rank entry={entry} />
+      </Cell>
+      <Cell className="move">
+        <MovementMark entry={entry} />
+        {first && entry.previous_rank !== null && entry.movement !== 'same' && (
+          <span className="from">from {entry.previous_rank}</span>
+        )}
+      </Cell>
+      <Cell className={`song${isLong(entry) ? ' long' : ''}`}>
+        {first ? <NumberOne chart={chart} entry={entry} /> : <SongText entry={entry} region={chart.region} />}
+      </Cell>
+      <Cell className="figure plays">
+        {count(entry.plays)}
+        <span className="was">{wasWords(entry, chart.granularity)}</span>
+      </Cell>
+      <Cell className="figure wide">{share(entry.share)}</Cell>
+      <Cell className="figure wide">{count(entry.listeners)}</Cell>
+      <Cell className="figure mid">{count(entry.previous_rank)}</Cell>
+      <Cell className="figure mid">{count(entry.peak_rank)}</Cell>
+      <Cell className="figure mid">{count(entry.periods_on_chart)}</Cell>
+      <Cell className="figure wide">{count(entry.streak)}</Cell>
+    </tr>
+  );
+}
+
+function Cell({ className, children }: { className: string; children: React.ReactNode }) {
+  return (
+    <td role="cell" className={className}>
+      {children}
+    </td>
+  );
+}
+
+function SongText({ entry, region }: { entry: Entry; region: string }) {
+  return (
+    <span className="song-text">
+      <Title song={entry.song} region={region} /> <Artist song={entry.song} region={region} />
+    </span>
+  );
+}
+
+function Axis({ ticks, max }: { ticks: number[]; max: number }) {
+  return (
+    <div className="axis" aria-hidden="true">
+      {ticks.map((tick) => (
+        <span key={tick} className={edgeOf(tick, max)} style={{ left: barWidth(tick, max) }}>
+          {count(tick)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function edgeOf(tick: number, max: number): string {
+  if (tick === 0) return 'first';
+  return tick / max > 0.94 ? 'last' : '';
+}
+
+function isLong({ song }: Entry): boolean {
+  return widthInLetters(song.title ?? song.song_id) > LONG_TITLE;
+}
+
+function wasWords(entry: Entry, granularity: Chart['granularity']): string {
+  if (entry.movement === 'new') return `first ${granularity}`;
+  return entry.previous_rank === null ? 're-entry' : `was ${entry.previous_rank}`;
+}
+
+/** Which of the rows below No. 1 have a title that reaches the end of its bar. */
+function useCrossedCaps(
+  table: React.RefObject<HTMLTableElement | null>,
+  max: number,
+  chart: Chart,
+): boolean[] {
+  const [crossed, setCrossed] = useState<boolean[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart sets other titles, to be measured again.
+  useLayoutEffect(() => {
+    const element = table.current;
+    if (!element) return;
+    const measure = () => setCrossed((before) => keepIfEqual(before, measureCrossed(element)));
+    measure();
+    const size = new ResizeObserver(measure);
+    size.observe(element);
+    void document.fonts.ready.then(measure);
+    return () => size.disconnect();
+  }, [table, max, chart]);
+  return crossed;
+}
+
+function measureCrossed(table: HTMLTableElement): boolean[] {
+  return [...table.querySelectorAll<HTMLElement>('.row:not(.head, .one)')].map((row) => {
+    const song = row.querySelector('.song')?.getBoundingClientRect();
+    const text = row.querySelector('.song-text')?.getBoundingClientRect();
+    if (!song || !text) return false;
+    const bar = (Number.parseFloat(row.style.getPropertyValue('--bar-width')) / 100) * song.width;
+    return text.right > song.left + bar - 4;
+  });
+}
+
+function keepIfEqual(before: boolean[], after: boolean[]): boolean[] {
+  return before.length === after.length && before.every((value, i) => value === after[i]) ? before : after;
+}

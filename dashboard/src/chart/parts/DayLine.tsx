@@ -1,0 +1,52 @@
+import {
+  CategoryScale,
+  Chart,
+  type ChartOptions,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+} from 'chart.js';
+import { Line } from 'react-chartjs-2';
+import type { HistoryPoint } from '../../api/types';
+
+Chart.register(LineController, LineElement, PointElement, Filler, CategoryScale, LinearScale);
+
+const INK = '#15160f';
+const PAPER = '#ffd91a';
+
+const OPTIONS: ChartOptions<'line'> = {
+  animation: false,
+  events: [],
+  maintainAspectRatio: false,
+  layout: { padding: { top: 6, right: 6, bottom: 0, left: 0 }, autoPadding: false },
+  scales: { x: { display: false }, y: { display: false, min: 0 } },
+};
+
+/** Plays of the No. 1 over its last 24 periods, from zero; broken where it had none. Always ink on yellow. */
+export function DayLine({ history, open }: { history: HistoryPoint[]; open: boolean }) {
+  const last = history.length - 1;
+  const data = {
+    labels: history.map((point) => point.period_start),
+    datasets: [
+      {
+        data: history.map((point) => point.plays),
+        borderColor: INK,
+        borderWidth: 2,
+        backgroundColor: 'rgba(21, 22, 15, 0.12)',
+        fill: 'origin' as const,
+        pointRadius: history.map((_, i) => (i === last ? 4 : 0)),
+        pointBorderWidth: 2,
+        pointBorderColor: INK,
+        pointBackgroundColor: open ? PAPER : INK,
+        clip: false as const,
+      },
+    ],
+  };
+  return (
+    <div className="day-line" aria-hidden="true">
+      <Line data={data} options={OPTIONS} />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { type RefObject, useEffect } from 'react';
+import { Icon } from './Icon';
+
+const KEYS: readonly [string, string][] = [
+  ['[ ]', 'Previous and next period'],
+  ['H D', 'Hour or day'],
+  ['R', 'Choose a region'],
+  ['P', 'Choose a period'],
+  ['T', 'Chart or table'],
+  ['J K', 'Next and previous row'],
+  ['?', 'This list'],
+  ['Esc', 'Close what is open'],
+];
+
+interface Props {
+  dialog: RefObject<HTMLDialogElement | null>;
+  on: boolean;
+  turn(on: boolean): void;
+}
+
+export function KeyHelp({ dialog, on, turn }: Props) {
+  useEffect(() => {
+    const element = dialog.current;
+    const closeOutside = (event: MouseEvent) => event.target === element && element?.close();
+    element?.addEventListener('click', closeOutside);
+    return () => element?.removeEventListener('click', closeOutside);
+  }, [dialog]);
+  return (
+    <dialog ref={dialog} className="popover key-help" aria-labelledby="keys-head">
+      <form method="dialog">
+        <h2 id="keys-head">Keys</h2>
+        <button type="submit" className="icon-button" aria-label="Close">
+          <Icon name="cross" />
+        </button>
+      </form>
+      <dl className={on ? '' : 'off'}>
+        {KEYS.map(([keys, action]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(' ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{action}</dd>
+          </div>
+        ))}
+      </dl>
+      <label>
+        <input type="checkbox" checked={on} onChange={(event) => turn(event.target.checked)} /> Single keys
+        are on
+      </label>
+    </dialog>
+  );
+}

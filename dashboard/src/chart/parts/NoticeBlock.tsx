@@ -1,0 +1,61 @@
+import type { Chart } from '../../api/types';
+import { type Notice, seeWords } from '../notice';
+import { periodWords } from '../period';
+import { RETRY_SECONDS } from '../useChart';
+
+interface Props {
+  notice: Notice;
+  /** The chart shown dimmed under the notice, if there is one. */
+  last: Chart | null;
+  onSeeLast(chart: Chart): void;
+  onPickRegion(): void;
+  onTryAgain(): void;
+}
+
+export function NoticeBlock({ notice, last, onSeeLast, onPickRegion, onTryAgain }: Props) {
+  const seeLast = last && notice.action !== 'pick-region';
+  return (
+    <section className={`notice ${notice.tone}`} aria-labelledby="notice-title">
+      <span className="numeral" aria-hidden="true">
+        1
+      </span>
+      <div className="notice-body" role={notice.tone === 'alert' ? 'alert' : 'status'}>
+        <h2 id="notice-title">{notice.title}</h2>
+        <p>{notice.text}</p>
+        <div className="notice-actions">
+          {notice.action === 'try-again' && (
+            <button type="button" className="button solid" onClick={onTryAgain}>
+              Try again
+            </button>
+          )}
+          {notice.action === 'pick-region' && (
+            <button type="button" className="button solid" onClick={onPickRegion}>
+              Choose a region
+            </button>
+          )}
+          {seeLast && (
+            <button
+              type="button"
+              className={`button${notice.action === 'see-last' ? ' solid' : ''}`}
+              onClick={() => onSeeLast(last)}
+            >
+              {seeWords(last)}
+            </button>
+          )}
+          {notice.action === 'try-again' && (
+            <small>
+              Tries by itself every {RETRY_SECONDS} seconds.{' '}
+              {notice.reference && <code>{notice.reference}</code>}
+            </small>
+          )}
+        </div>
+        {last && <small className="dimmed-label">{dimmedWords(last)}</small>}
+      </div>
+    </section>
+  );
+}
+
+function dimmedWords(last: Chart): string {
+  const period = periodWords(last.granularity, Date.parse(last.period_start));
+  return `Dimmed below, the last good chart: ${last.region_name}, ${period} UTC.`;
+}

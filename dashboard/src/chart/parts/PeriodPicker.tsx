@@ -1,0 +1,130 @@
+import { type KeyboardEvent, useCallback, useState } from 'react';
+import { fetchPeriods } from '../../api/client';
+import type { Granularity } from '../../api/types';
+import { daySlots, daysOf, hourSlots, monthOf, type Slot } from '../calendar';
+import { dateWords, hourWords, monthWords, startOf, wireInstant } from '../period';
+import { usePolled } from '../usePolled';
+import { Icon } from './Icon';
+
+interface Props {
+  region: string;
+  granularity: Granularity;
+  /** The period on the page, or null when there is none. */
+  start: number | null;
+  now: number;
+  onPick(at: string | null): void;
+}
+
+/** A month of days, and in hours the chosen day's 24: only those that have a chart can be chosen. */
+export function PeriodPicker({ region, granularity, start, now, onPick }: Props) {
+  const [month, setMonth] = useState(() => monthOf(start ?? now));
+  const [day, setDay] = useState(() => startOf('day', start ?? now));
+  const periods = usePolled(
+    useCallback(
+      (signal: AbortSignal) =>
+        fetchPeriods(region, granularity, wireInstant(month), wireInstant(monthOf(month, 1)), signal),
+      [region, granularity, month],
+    ),
+    60,
+  );
+  const { days, before } = daysOf(month);
+  const pickDay = (picked: number) => (granularity === 'day' ? onPick(wireInstant(picked)) : setDay(picked));
+  return (
+    <div
+      className="popover period-popover"
+      role="dialog"
+      aria-label={`Choose ${granularity === 'day' ? 'a day' : 'an hour'}`}
+    >
+      <div className="month">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Previous month"
+          onClick={() => setMonth(monthOf(month, -1))}
+        >
+          <Icon name="left" />
+        </button>
+        <strong aria-live="polite">{monthWords(month)}</strong>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Next month"
+          disabled={monthOf(month, 1) > now}
+          onClick={() => setMonth(monthOf(month, 1))}
+        >
+          <Icon name="right" />
+        </button>
+      </div>
+      <div className="weekdays" aria-hidden="true">
+        {['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </div>
+      <Slots
+        slots={daySlots(days, periods ?? [])}
+        columns={7}
+        before={before}
+        chosen={granularity === 'day' ? start : day}
+        words={(at) => ({ shown: String(new Date(at).getUTCDate()), said: dateWords(at) })}
+        onPick={pickDay}
+      />
+      {granularity === 'hour' && (
+        <>
+          <p className="slots-head">{dateWords(day)}, hours in UTC</p>
+          <Slots
+            slots={hourSlots(day, periods ?? [])}
+            columns={6}
+            before={0}
+            chosen={start}
+            words={(at) => ({ shown: hourWords(at).slice(0, 5), said: `${hourWords(at)} UTC` })}
+            onPick={(picked) => onPick(wireInstant(picked))}
+          />
+        </>
+      )}
+      <button type="button" className="button latest-button" onClick={() => onPick(null)}>
+        Latest settled {granularity}
+      </button>
+    </div>
+  );
+}
+
+interface SlotsProps {
+  slots: Slot[];
+  columns: number;
+  before: number;
+  chosen: number | null;
+  words(start: number): { shown: string; said: string };
+  onPick(start: number): void;
+}
+
+function Slots({ slots, columns, before, chosen, words, onPick }: SlotsProps) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows are a shortcut; every button is reachable by Tab.
+    <div className={`slots of-${columns}`} onKeyDown={(event) => moveFocus(event, columns)}>
+      {slots.map(({ start, status }, i) => (
+        <button
+          key={start}
+          type="button"
+          disabled={status === null}
+          aria-pressed={start === chosen}
+          aria-label={`${words(start).said}${status ? `, ${status}` : ', no chart'}`}
+          className={status ?? ''}
+          style={i === 0 && before > 0 ? { gridColumnStart: before + 1 } : undefined}
+          onClick={() => onPick(start)}
+        >
+          {words(start).shown}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function moveFocus(event: KeyboardEvent<HTMLDivElement>, columns: number): void {
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  let place = buttons.indexOf(event.target as HTMLButtonElement) + step;
+  while (buttons[place]?.disabled) place += step;
+  buttons[place]?.focus();
+}

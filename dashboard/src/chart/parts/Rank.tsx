@@ -1,0 +1,18 @@
+import type { Entry } from '../../api/types';
+
+/** "6=" where plays are equal. */
+export function Rank({ entry }: { entry: Entry }) {
+  return (
+    <>
+      {entry.rank}
+      {entry.tied && (
+        <>
+          <span className="tie" aria-hidden="true">
+            =
+          </span>
+          <span className="hidden"> tied</span>
+        </>
+      )}
+    </>
+  );
+}

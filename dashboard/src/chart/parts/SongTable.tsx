@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import type { Chart, Entry } from '../../api/types';
+import { type Column, figureColumns, type Sorting, sortEntries } from '../columns';
+import { count, share } from '../numbers';
+import { MovementMark } from './MovementMark';
+import { Rank } from './Rank';
+import { Artist, Title } from './SongName';
+
+/** Every column in full, in any order. Wider than a phone: it scrolls inside its own region. */
+export function SongTable({ chart, caption }: { chart: Chart; caption: string }) {
+  const [sorting, setSorting] = useState<Sorting>({ key: 'rank', descending: false });
+  const columns = figureColumns(chart.granularity);
+  const sortBy = (key: string, descendingFirst: boolean) =>
+    setSorting((now) =>
+      now.key === key ? { key, descending: !now.descending } : { key, descending: descendingFirst },
+    );
+  const head = (key: string, text: string, descendingFirst = false, className = '') => (
+    <SortableHead
+      key={key}
+      className={className}
+      sorting={sorting.key === key ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
+      onSort={() => sortBy(key, descendingFirst)}
+    >
+      {text}
+    </SortableHead>
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className="table-scroll" tabIndex={0} aria-label={caption}>
+      <table className="song-table">
+        <thead>
+          <tr>
+            {head('rank', 'Rank')}
+            <th scope="col">Move</th>
+            {head('title', 'Title')}
+            {head('artist', 'Artist')}
+            {columns.map((column) => head(column.key, column.head, true, 'figure'))}
+          </tr>
+        </thead>
+        <tbody>
+          {sortEntries(chart.entries, columns, sorting).map((entry) => (
+            <SongRow key={entry.song.song_id} entry={entry} region={chart.region} columns={columns} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface HeadProps {
+  className: string;
+  sorting: 'ascending' | 'descending' | 'none';
+  onSort(): void;
+  children: string;
+}
+
+function SortableHead({ className, sorting, onSort, children }: HeadProps) {
+  return (
+    <th scope="col" className={className} aria-sort={sorting}>
+      <button type="button" onClick={onSort}>
+        {children}
+        <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
+          <path d={sorting === 'ascending' ? 'M4 1 8 7H0z' : 'M4 7 0 1h8z'} fill="currentColor" />
+        </svg>
+      </button>
+    </th>
+  );
+}
+
+function SongRow({ entry, region, columns }: { entry: Entry; region: string; columns: Column[] }) {
+  return (
+    <tr className={entry.position === 1 ? 'first' : ''} tabIndex={-1} data-row>
+      <td className="rank">
+        <Rank entry={entry} />
+      </td>
+      <td>
+        <MovementMark entry={entry} />
+      </td>
+      <td className="full">
+        <Title song={entry.song} region={region} />
+      </td>
+      <td className="full">
+        <Artist song={entry.song} region={region} />
+      </td>
+      {columns.map(({ key, value }) => (
+        <td key={key} className={`figure ${key}`}>
+          {key === 'share' ? share(entry.share) : count(value(entry))}
+        </td>
+      ))}
+    </tr>
+  );
+}

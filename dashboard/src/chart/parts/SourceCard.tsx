@@ -1,0 +1,56 @@
+import type { Chart, PipelineStatus, Stage } from '../../api/types';
+import { count } from '../numbers';
+import { clockWords, dateWords, durationWords, exactWords, startOf } from '../period';
+
+const NAMES: Record<string, string> = {
+  stream: 'Plays stored',
+  hour_charts: 'Hours settled',
+  day_charts: 'Days settled',
+};
+
+/** How many the chart speaks for, by which rules, and how far the pipeline has come meanwhile. */
+export function SourceCard({ chart, status }: { chart: Chart; status: PipelineStatus | null }) {
+  const { totals, balance, rules_version } = chart;
+  return (
+    <section className="card source" aria-labelledby="source-head">
+      <h2 id="source-head">
+        Behind it <small>rules {rules_version}</small>
+      </h2>
+      <ul className="lines">
+        <Line name="Songs played" value={count(totals.songs)} />
+        <Line name="Listeners" value={count(totals.listeners)} />
+        {balance.unknown_song > 0 && (
+          <Line name="Plays of unknown songs" value={count(balance.unknown_song)} />
+        )}
+        {balance.rejected !== null && <Line name="Refused on arrival" value={count(balance.rejected)} />}
+        {status?.stages.map((stage) => (
+          <Line
+            key={stage.stage}
+            name={NAMES[stage.stage] ?? stage.stage}
+            {...until(stage, Date.parse(status.now))}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ name, value, title }: { name: string; value: string; title?: string }) {
+  return (
+    <li title={title}>
+      <span className="line-text">{name}</span>
+      <span className="value">{value}</span>
+    </li>
+  );
+}
+
+function until({ passed_until, lag_seconds }: Stage, now: number): { value: string; title?: string } {
+  if (passed_until === null) return { value: 'not yet' };
+  const instant = Date.parse(passed_until);
+  const today = startOf('day', instant) === startOf('day', now);
+  const lag = lag_seconds === null ? '' : `, ${durationWords(lag_seconds)} behind`;
+  return {
+    value: `until ${today ? `${clockWords(instant)} UTC` : dateWords(instant)}`,
+    title: `${exactWords(instant)}${lag}`,
+  };
+}

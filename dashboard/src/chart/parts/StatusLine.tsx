@@ -1,0 +1,138 @@
+import type { Chart, Granularity } from '../../api/types';
+import { differenceOf } from '../balance';
+import { count } from '../numbers';
+import { ageWords, amount, clockWords, endOf, exactWords, periodInSentence } from '../period';
+import type { ChartReading } from '../useChart';
+import { Icon } from './Icon';
+
+interface Props {
+  reading: ChartReading;
+  granularity: Granularity;
+  start: number | null;
+  now: number;
+}
+
+type Chip = 'provisional' | 'final' | 'held' | 'revised';
+
+/** How settled the chart is, as a chip and a sentence. */
+export function StatusLine({ reading, granularity, start, now }: Props) {
+  const { chart, waiting, failure, missing, readAt } = reading;
+  if (waiting === 'loading' || waiting === 'long') {
+    return (
+      <p className="status-line">
+        <span role="status">
+          {waiting === 'long'
+            ? `Still loading. This ${granularity} is large.`
+            : `Loading the ${start === null ? `latest ${granularity}` : periodInSentence(granularity, start)}…`}
+        </span>
+      </p>
+    );
+  }
+  if (chart) {
+    return (
+      <p className="status-line">
+        <StatusChip chip={chipOf(chart, reading.revised)} />
+        {failure && readAt ? (
+          <span className="trouble">not refreshed since {clockWords(readAt)} UTC, trying again</span>
+        ) : (
+          <Sentence chart={chart} revised={reading.revised} now={now} />
+        )}
+      </p>
+    );
+  }
+  if (failure) {
+    return (
+      <p className="status-line">
+        <strong className="trouble" role="status">
+          Not loaded
+        </strong>
+      </p>
+    );
+  }
+  const running = missing && start !== null && start <= now && now < endOf(granularity, start);
+  return (
+    <p className="status-line">
+      {running && (
+        <>
+          <StatusChip chip="provisional" />
+          <span>
+            {granularity} opened {ageWords(start, now)}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function chipOf(chart: Chart, revised: string | null): Chip {
+  if (chart.status === 'held' || differenceOf(chart.balance) !== 0) return 'held';
+  return chart.status === 'final' && revised ? 'revised' : chart.status;
+}
+
+const CHIPS = {
+  provisional: 'Provisional',
+  final: 'Final',
+  held: 'Held',
+  revised: 'Revised',
+} as const;
+
+function StatusChip({ chip }: { chip: Chip }) {
+  return (
+    <span className={`chip ${chip}`} role="status">
+      {chip === 'provisional' ? (
+        <HalfDisc />
+      ) : (
+        <Icon name={({ final: 'check', held: 'cross', revised: 'loop' } as const)[chip]} />
+      )}
+      {CHIPS[chip]}
+    </span>
+  );
+}
+
+function HalfDisc() {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.7" />
+      <path d="M8 3a5 5 0 0 0 0 10z" fill="currentColor" />
+    </svg>
+  );
+}
+
+function Sentence({ chart, revised, now }: { chart: Chart; revised: string | null; now: number }) {
+  const computed = Date.parse(chart.computed_at);
+  const exact = exactWords(computed);
+  const difference = differenceOf(chart.balance);
+  if (chart.status === 'held' || difference !== 0) {
+    return (
+      <Exact exact={exact}>
+        {amount(Math.abs(difference), 'play').replace(/^\d+/, count(Math.abs(difference)))}{' '}
+        {Math.abs(difference) === 1 ? 'has' : 'have'} no reason yet. Ranks may change.
+      </Exact>
+    );
+  }
+  if (chart.status === 'provisional') {
+    const open = now < Date.parse(chart.period_end);
+    return (
+      <Exact exact={exact}>
+        {open ? `${chart.granularity} still open` : `${chart.granularity} being settled`}, counted to{' '}
+        {clockWords(computed)}
+      </Exact>
+    );
+  }
+  return (
+    <Exact exact={exact}>
+      {ageWords(computed, now)}, revision {chart.revision}
+      {revised && `: ${revised}`}
+    </Exact>
+  );
+}
+
+/** Words with the exact time behind them, on hover, on focus and for those who listen. */
+function Exact({ exact, children }: { exact: string; children: React.ReactNode }) {
+  return (
+    <button type="button" className="exact" data-exact={exact}>
+      {children}
+      <span className="hidden"> ({exact})</span>
+    </button>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Granularity } from '../../api/types';
+import type { Address } from '../address';
+import { sameMoment } from '../calendar';
+import { dateWords, hourWords } from '../period';
+import { Icon } from './Icon';
+import { PeriodPicker } from './PeriodPicker';
+import type { PopoverHandle } from './usePopover';
+
+interface Props {
+  address: Address;
+  /** Where the period on the page starts, or null when none is known yet. */
+  start: number | null;
+  previous: string | null;
+  next: string | null;
+  now: number;
+  popover: PopoverHandle;
+  go(change: Partial<Address>): void;
+}
+
+/** Hour or day, and which one. */
+export function PeriodControls({ address, start, previous, next, now, popover, go }: Props) {
+  const unit = address.granularity;
+  return (
+    <>
+      <fieldset className="toggle granularity">
+        <legend className="hidden">Length of the period</legend>
+        {(['hour', 'day'] as const).map((option) => (
+          <button
+            key={option}
+            type="button"
+            aria-pressed={unit === option}
+            onClick={() => go({ granularity: option, at: sameMoment(option, address.at, now) })}
+          >
+            {option === 'hour' ? 'Hour' : 'Day'}
+          </button>
+        ))}
+      </fieldset>
+      <div className="stepper" ref={popover.around}>
+        <button
+          type="button"
+          aria-label={`Previous ${unit}`}
+          disabled={!previous}
+          onClick={() => go({ at: previous })}
+        >
+          <Icon name="left" />
+        </button>
+        <button
+          type="button"
+          className="period"
+          aria-haspopup="dialog"
+          aria-expanded={popover.open}
+          aria-label={`${start === null ? 'Latest' : said(unit, start)}, choose another ${unit}`}
+          onClick={popover.toggle}
+        >
+          {start === null ? <span>Latest {unit}</span> : <PeriodText unit={unit} start={start} />}
+        </button>
+        <button type="button" aria-label={`Next ${unit}`} disabled={!next} onClick={() => go({ at: next })}>
+          <Icon name="right" />
+        </button>
+        {popover.open && (
+          <PeriodPicker
+            key={`${address.region}/${unit}`}
+            region={address.region}
+            granularity={unit}
+            start={start}
+            now={now}
+            onPick={(at) => {
+              popover.close();
+              go({ at });
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function PeriodText({ unit, start }: { unit: Granularity; start: number }) {
+  return (
+    <>
+      <span>
+        {dateWords(start)}
+        {unit === 'hour' && <i>,</i>}{' '}
+      </span>
+      {unit === 'hour' && <span>{hourWords(start)} </span>}
+      <small>UTC</small>
+    </>
+  );
+}
+
+function said(unit: Granularity, start: number): string {
+  return `${dateWords(start)}${unit === 'hour' ? `, ${hourWords(start)}` : ''} UTC`;
+}
+
+export function ViewSwitch({ address, go }: Pick<Props, 'address' | 'go'>) {
+  return (
+    <fieldset className="toggle view">
+      <legend className="hidden">View</legend>
+      <button type="button" aria-pressed={address.view === 'chart'} onClick={() => go({ view: 'chart' })}>
+        <Icon name="bars" /> <span>Chart</span>
+      </button>
+      <button type="button" aria-pressed={address.view === 'table'} onClick={() => go({ view: 'table' })}>
+        <Icon name="grid" /> <span>Table</span>
+      </button>
+    </fieldset>
+  );
+}

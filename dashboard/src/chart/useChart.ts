@@ -1,0 +1,152 @@
+import { useCallback, useEffect, useState } from 'react';
+import { fetchChart, ServiceFailure } from '../api/client';
+import type { Chart, Granularity } from '../api/types';
+import { keepLastGood, lastGood } from './lastGood';
+import { rankChanges } from './movement';
+import { wireInstant } from './period';
+
+/** How the last attempt to read the chart at an address ended. */
+type Outcome =
+  | { kind: 'chart'; chart: Chart }
+  | { kind: 'missing'; nearest: Chart | null }
+  | { kind: 'failed'; failure: ServiceFailure };
+
+export interface ChartReading {
+  /** Nothing has come back yet for this address: 'briefly' is not worth a word, 'long' deserves an explanation. */
+  waiting: 'no' | 'briefly' | 'loading' | 'long';
+  /** The chart of this address, also while a later refresh of it fails. */
+  chart: Chart | null;
+  /** There is no chart at this address. */
+  missing: boolean;
+  failure: ServiceFailure | null;
+  /** The best chart to show, dimmed, where there is none of this address. */
+  lastGood: Chart | null;
+  /** When `chart` was last known to be current, in milliseconds. */
+  readAt: number | null;
+  /** What a new revision of a settled chart changed while the page was open. */
+  revised: string | null;
+  retry(): void;
+}
+
+interface Reading {
+  address: string;
+  chart: Chart | null;
+  /** The last chart that came, of whatever address. */
+  last: Chart | null;
+  readAt: number | null;
+  revised: string | null;
+  outcome: Outcome | null;
+}
+
+export const RETRY_SECONDS = 10;
+const NOTHING_READ: Reading = {
+  address: '',
+  chart: null,
+  last: null,
+  readAt: null,
+  revised: null,
+  outcome: null,
+};
+
+/** Reads the chart, and reads it again: often while it may change, seldom when it is settled, soon after a failure. */
+export function useChart(region: string, granularity: Granularity, at: string | null): ChartReading {
+  const [reading, setReading] = useState(NOTHING_READ);
+  const [attempt, setAttempt] = useState(0);
+  const address = `${region}/${granularity}/${at}`;
+  const current = reading.address === address ? reading : null;
+  const waiting = useWaiting(address, current !== null);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const readInTurn = async () => {
+      clearTimeout(timer);
+      const outcome = await readChart(region, granularity, at, gone.signal);
+      if (!outcome || gone.signal.aborted) return;
+      setReading((before) => after(before, address, outcome));
+      timer = setTimeout(readIfSeen, secondsUntilNext(outcome, at) * 1000);
+    };
+    const readIfSeen = () => !document.hidden && void readInTurn();
+    void readInTurn();
+    document.addEventListener('visibilitychange', readIfSeen);
+    window.addEventListener('online', readIfSeen);
+    return () => {
+      gone.abort();
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', readIfSeen);
+      window.removeEventListener('online', readIfSeen);
+    };
+  }, [region, granularity, at, address, attempt]);
+
+  const outcome = current?.outcome;
+  return {
+    waiting,
+    chart: current?.chart ?? null,
+    missing: outcome?.kind === 'missing',
+    failure: outcome?.kind === 'failed' ? outcome.failure : null,
+    lastGood: (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood(),
+    readAt: current?.readAt ?? null,
+    revised: current?.revised ?? null,
+    retry: useCallback(() => {
+      setReading((before) => ({ ...before, address: '' }));
+      setAttempt((n) => n + 1);
+    }, []),
+  };
+}
+
+/** @returns null when the reader has gone elsewhere meanwhile */
+async function readChart(
+  region: string,
+  granularity: Granularity,
+  at: string | null,
+  signal: AbortSignal,
+): Promise<Outcome | null> {
+  try {
+    // Before a region's first final chart, the latest one is that of the running period.
+    const running = async () =>
+      at ? null : fetchChart(region, granularity, wireInstant(Math.floor(Date.now() / 1000) * 1000), signal);
+    const chart = (await fetchChart(region, granularity, at, signal)) ?? (await running());
+    if (chart) keepLastGood(chart);
+    if (chart) return { kind: 'chart', chart };
+    return { kind: 'missing', nearest: at ? await fetchChart(region, granularity, null, signal) : null };
+  } catch (failure) {
+    return failure instanceof ServiceFailure ? { kind: 'failed', failure } : null;
+  }
+}
+
+function after(before: Reading, address: string, outcome: Outcome): Reading {
+  const same = before.address === address;
+  if (outcome.kind === 'missing') return { ...NOTHING_READ, address, last: before.last, outcome };
+  if (outcome.kind === 'failed') {
+    return same ? { ...before, outcome } : { ...NOTHING_READ, address, last: before.last, outcome };
+  }
+  const { chart } = outcome;
+  const changed = same && before.chart ? revision(before.chart, chart) : null;
+  const revised = changed ?? (same ? before.revised : null);
+  return { address, chart, last: chart, readAt: Date.now(), revised, outcome };
+}
+
+function revision(before: Chart, after: Chart): string | null {
+  const settled = before.status === 'final' && after.status === 'final';
+  const samePeriod = before.period_start === after.period_start;
+  return settled && samePeriod && after.revision > before.revision ? rankChanges(before, after) : null;
+}
+
+function secondsUntilNext(outcome: Outcome, at: string | null): number {
+  if (outcome.kind === 'failed') return RETRY_SECONDS;
+  return outcome.kind === 'chart' && outcome.chart.status === 'final' && at ? 60 : 15;
+}
+
+function useWaiting(address: string, arrived: boolean): ChartReading['waiting'] {
+  const [patience, setPatience] = useState<{ address: string; waiting: 'loading' | 'long' } | null>(null);
+  useEffect(() => {
+    if (arrived) return;
+    const timers = [
+      setTimeout(() => setPatience({ address, waiting: 'loading' }), 300),
+      setTimeout(() => setPatience({ address, waiting: 'long' }), 5000),
+    ];
+    return () => timers.forEach(clearTimeout);
+  }, [address, arrived]);
+  if (arrived) return 'no';
+  return patience?.address === address ? patience.waiting : 'briefly';
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { Connect, PluginOption } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const host = process.env.TOP_SONGS_HOST ?? '127.0.0.1';
+const port = Number(process.env.TOP_SONGS_DASHBOARD_PORT ?? 3000);
+const proxy = {
+  '/v1': { target: process.env.TOP_SONGS_SERVING_URL ?? 'http://127.0.0.1:8082', changeOrigin: true },
+};
+
+export default defineConfig({
+  // One page: an unknown path must not answer 200, so the catch-all of 'spa' is off.
+  appType: 'mpa',
+  plugins: [react(), unknownPathsAnswer404()],
+  server: { host, port, strictPort: true, proxy },
+  preview: { host, port, strictPort: true, proxy },
+  build: { target: 'es2022', assetsInlineLimit: 0 },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+});
+
+/** Sends the page with status 404, so that it can say in its own look that there is nothing here. */
+function unknownPathsAnswer404(): PluginOption {
+  return {
+    name: 'unknown-paths-answer-404',
+    configureServer: (server) => () => {
+      server.middlewares.use(
+        notFound(async (url) => {
+          const page = readFileSync(resolve(server.config.root, 'index.html'), 'utf8');
+          return server.transformIndexHtml(url, page);
+        }),
+      );
+    },
+    configurePreviewServer: (server) => () => {
+      const page = resolve(server.config.root, server.config.build.outDir, 'index.html');
+      server.middlewares.use(notFound(async () => readFileSync(page, 'utf8')));
+    },
+  };
+}
+
+function notFound(page: (url: string) => Promise<string>): Connect.NextHandleFunction {
+  return (request, response, next) => {
+    const url = request.url ?? '/';
+    const path = url.split('?')[0];
+    if (path === '/' || path === '/index.html' || !request.headers.accept?.includes('text/html'))
+      return next();
+    page(url).then((html) => {
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
+    }, next);
+  };
+}
