@@ -1,0 +1,86 @@
+package topsongs.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The songs that the crowd knows.
+ *
+ * @param jsonl one song a line, UTF-8, as published
+ * @param songs the same, read and checked
+ */
+record Catalogue(byte[] jsonl, List<Song> songs) {
+  private static final ObjectReader SONG = JsonMapper.builder().build().readerFor(Song.class);
+
+  /** The invented songs that come with the simulator, or those of the file. */
+  static Catalogue of(@Nullable Path file) {
+    try {
+      return file == null ? builtIn() : read(file.toString(), Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read catalogue %s: %s".formatted(file, e), e);
+    }
+  }
+
+  private static Catalogue builtIn() throws IOException {
+    try (InputStream in = Catalogue.class.getResourceAsStream("/catalogue/songs.jsonl")) {
+      return read("songs.jsonl", Objects.requireNonNull(in).readAllBytes());
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the first line that is not a song, or repeats one
+   */
+  static Catalogue read(String name, byte[] jsonl) {
+    var songs = new ArrayList<Song>();
+    var ids = new HashSet<String>();
+    int number = 0;
+    for (String line :
+        (Iterable<String>) new String(jsonl, StandardCharsets.UTF_8).lines()::iterator) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      var song = song(name, number, line);
+      if (!ids.add(song.songId())) {
+        throw unreadable(
+            name, number, "song_id must be unique, got '%s' again".formatted(song.songId()));
+      }
+      songs.add(song);
+    }
+    if (songs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read catalogue %s: it holds no song".formatted(name));
+    }
+    return new Catalogue(jsonl, List.copyOf(songs));
+  }
+
+  private static Song song(String name, int number, String line) {
+    try {
+      return SONG.readValue(line);
+    } catch (ValueInstantiationException e) {
+      var rule = e.getCause();
+      throw unreadable(name, number, rule == null ? e.getOriginalMessage() : rule.getMessage());
+    } catch (JsonProcessingException e) {
+      throw unreadable(name, number, e.getOriginalMessage());
+    }
+  }
+
+  private static IllegalArgumentException unreadable(
+      String name, int number, @Nullable String reason) {
+    return new IllegalArgumentException(
+        "Cannot read catalogue %s: line %d: %s".formatted(name, number, reason));
+  }
+}

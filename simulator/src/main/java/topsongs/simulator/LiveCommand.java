@@ -1,0 +1,149 @@
+package topsongs.simulator;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "live",
+    description = {
+      "Posts plays of now at a steady rate, until Ctrl-C, SIGTERM or --for.",
+      "Goes on while ingestion-api is away: keeps some plays, skips the rest and says so."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  simulator live                                     # 20 plays a second",
+      "  simulator live --rate=500 --for=10m --seed=7",
+      "  simulator live --rate=50 --for=2m --duplicates=0.2 --truth=truth.jsonl",
+      "",
+      "What is still kept back as late or duplicate is sent at the end, before the truth is written."
+    })
+final class LiveCommand implements Callable<Integer> {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final long TICK = 250;
+  private static final int PARALLEL = 4;
+
+  /** Batches kept while ingestion-api is away. */
+  private static final int CAPACITY = 400;
+
+  /** How long to wait for ingestion-api at the end, and for all that belongs to the end. */
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(60);
+
+  @Option(names = "--rate", paramLabel = "R", description = "Plays a second. Default: 20")
+  double rate = 20;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "How long, such as 30s, 10m or 2h. Default: until stopped")
+  @Nullable Duration length;
+
+  @Mixin private final CrowdOptions options = new CrowdOptions();
+
+  private final Map<String, String> environment;
+  private final PrintWriter out;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile long endBy = System.nanoTime() + Duration.ofDays(36_500).toNanos();
+  private long skipped;
+
+  LiveCommand(Map<String, String> environment, PrintWriter out) {
+    this.environment = environment;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!(rate > 0)) {
+      throw new Failure("Cannot simulate: --rate must be above 0, got " + rate);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
+    try (var progress = new Progress(out, "live", -1)) {
+      var stage = options.stage();
+      var tally = new Tally(stage.truth(), progress::step);
+      var api = options.api(environment, (spent, answered) -> !isOver(), progress::note);
+      return play(stage, tally, new Senders(api, tally, PARALLEL, CAPACITY), progress);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private int play(CrowdOptions.Stage stage, Tally tally, Senders senders, Progress progress)
+      throws InterruptedException {
+    var sack = new Batch.Sack(stage.writer(), batch -> hand(batch, senders, progress));
+    var post = new Post(options.duplicates, options.late, options.seed, sack::add);
+    int exit = 0;
+    try {
+      postUntilStopped(stage.crowd(), post, sack);
+      endBy = System.nanoTime() + FAREWELL.toNanos();
+      post.sendAll();
+      sack.flush();
+      senders.finish();
+    } catch (Failure e) {
+      out.println(e.getMessage());
+      exit = 1;
+    }
+    out.println(tally.summary() + skippedToo());
+    stage.writeTruth(options.truth, out);
+    return exit;
+  }
+
+  private void postUntilStopped(Crowd crowd, Post post, Batch.Sack sack)
+      throws InterruptedException {
+    long end = length == null ? Long.MAX_VALUE : CLOCK.millis() + length.toMillis();
+    var dice = new Dice(Dice.hash(options.seed, CLOCK.millis()));
+    var pace = new Pace(rate, CLOCK.millis());
+    while (CLOCK.millis() < end && !stop.await(TICK, TimeUnit.MILLISECONDS)) {
+      long now = CLOCK.millis();
+      var hour = crowd.hour(now, rate * 3600);
+      pace.due(now).forEach(playedAt -> post.take(hour.play(dice, playedAt)));
+      post.sendDue(now);
+      sack.flush();
+    }
+    stop.countDown();
+  }
+
+  /** While plays are being made nothing may hold them up; at the end there is time to wait. */
+  private void hand(Batch batch, Senders senders, Progress progress) {
+    if (stop.getCount() == 0) {
+      senders.put(batch);
+    } else if (!senders.offer(batch)) {
+      skipped += batch.letters().size();
+      progress.note(
+          String.format(Locale.ROOT, "Skipped %,d plays: too many are waiting already", skipped));
+    }
+  }
+
+  private String skippedToo() {
+    return skipped == 0 ? "" : String.format(Locale.ROOT, ", %,d skipped", skipped);
+  }
+
+  private boolean isOver() {
+    return System.nanoTime() - endBy > 0;
+  }
+
+  private void stopAndWait() {
+    stop.countDown();
+    try {
+      if (!stopped.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+        out.println("Stopped before the truth was written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package topsongs.simulator;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what was answered, and tells the truth of every play that was taken. Thread-safe. */
+final class Tally {
+  private static final int SHOWN_REASONS = 5;
+
+  private final @Nullable Truth truth;
+  private final LongConsumer progress;
+  private final long start = System.nanoTime();
+  private final TreeMap<String, Integer> reasons = new TreeMap<>();
+  private long sent;
+  private long accepted;
+  private long duplicates;
+  private long late;
+  private long rejected;
+
+  /**
+   * @param truth told of every accepted play, if anybody wants to know
+   * @param progress told how many plays were just answered
+   */
+  Tally(@Nullable Truth truth, LongConsumer progress) {
+    this.truth = truth;
+    this.progress = progress;
+  }
+
+  synchronized void settle(Batch batch, IngestionApi.Answer answer) {
+    for (int i = 0; i < batch.letters().size(); i++) {
+      count(batch.letters().get(i), answer.rejections().get(i));
+    }
+    progress.accept(batch.letters().size());
+  }
+
+  private void count(Letter letter, @Nullable String rejection) {
+    sent++;
+    duplicates += letter.kind() == Letter.Kind.DUPLICATE ? 1 : 0;
+    late += letter.kind() == Letter.Kind.LATE ? 1 : 0;
+    if (rejection != null) {
+      rejected++;
+      reasons.merge(rejection, 1, Integer::sum);
+      return;
+    }
+    accepted++;
+    if (truth != null) {
+      truth.received(letter.play());
+    }
+  }
+
+  /** Why plays were rejected, if any were, and one line of numbers. */
+  synchronized String summary() {
+    var spent = Duration.ofNanos(System.nanoTime() - start);
+    return rejections()
+        + String.format(
+            Locale.ROOT,
+            "%,d sent, %,d accepted (%,d duplicates, %,d late), %,d rejected, %,.0f plays/s",
+            sent,
+            accepted,
+            duplicates,
+            late,
+            rejected,
+            sent / Math.max(0.001, spent.toMillis() / 1000.0));
+  }
+
+  private String rejections() {
+    return reasons.entrySet().stream()
+        .limit(SHOWN_REASONS)
+        .map(e -> String.format(Locale.ROOT, "rejected %,d: %s%n", e.getValue(), e.getKey()))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,82 @@
+package topsongs.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minio.GetObjectArgs;
+import io.minio.MinioClient;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import topsongs.contract.Lake;
+import topsongs.contract.TestServer;
+
+class PublishTest {
+  private static TestServer store;
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+
+  @BeforeAll
+  static void start() {
+    store = TestServer.objectStore();
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
+  @Test
+  void builtInSongs_areInTheLake_andTwiceIsOnce() throws Exception {
+    assertThat(publish(store.lakeEnvironment())).isZero();
+    assertThat(publish(store.lakeEnvironment())).isZero();
+    assertThat(published()).isEqualTo(Catalogue.of(null).jsonl());
+  }
+
+  @Test
+  void ownFile_replacesTheWhole() throws Exception {
+    var file = folder.resolve("songs.jsonl");
+    Files.writeString(file, "{\"song_id\":\"a\",\"title\":\"Älska\",\"artist\":\"B\"}\n");
+    assertThat(publish(store.lakeEnvironment(), "--file=" + file)).isZero();
+    assertThat(published()).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void wrongSecret_isToldInOneLine() {
+    var environment = new HashMap<>(store.lakeEnvironment());
+    environment.put("TOP_SONGS_S3_SECRET_KEY", "wrong");
+    assertThat(publish(environment)).isEqualTo(1);
+    assertThat(out.toString()).startsWith("Cannot publish the catalogue to " + store.s3Endpoint());
+  }
+
+  private static byte[] published() throws Exception {
+    try (var lake =
+            MinioClient.builder()
+                .endpoint(store.s3Endpoint())
+                .region("us-east-1")
+                .credentials(TestServer.S3_ACCESS_KEY, TestServer.S3_SECRET_KEY)
+                .build();
+        var object =
+            lake.getObject(
+                GetObjectArgs.builder().bucket(Lake.BUCKET).object(Lake.SONGS).build())) {
+      return object.readAllBytes();
+    }
+  }
+
+  private int publish(Map<String, String> environment, String... more) {
+    var arguments = new String[more.length + 2];
+    arguments[0] = "catalogue";
+    arguments[1] = "publish";
+    System.arraycopy(more, 0, arguments, 2, more.length);
+    var writer = new PrintWriter(out, true);
+    return Simulator.commandLine(environment, writer, writer).execute(arguments);
+  }
+}
