@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -26,7 +28,7 @@ class KafkaHealth implements HealthIndicator, AutoCloseable {
   private final KafkaAdmin admin;
   private final List<NewTopic> topics;
   private final Admin client;
-  private volatile Health health = Health.down().withDetail("kafka", "not asked yet").build();
+  private volatile Health health = Health.outOfService().build();
   private volatile boolean seenTopics;
 
   KafkaHealth(KafkaAdmin admin, List<NewTopic> topics) {
@@ -52,7 +54,7 @@ class KafkaHealth implements HealthIndicator, AutoCloseable {
       seenTopics = true;
       tell(Health.up().build());
     } catch (ExecutionException | KafkaException | IllegalStateException e) {
-      tell(Health.down().withDetail("kafka", reason(e)).build());
+      tell(Health.down().withDetail("reason", reason(e)).build());
     }
   }
 
@@ -74,9 +76,13 @@ class KafkaHealth implements HealthIndicator, AutoCloseable {
 
   private void tell(Health found) {
     if (!found.getStatus().equals(health.getStatus())) {
-      LOG.info("Kafka is {} {}", found.getStatus(), found.getDetails());
+      LOG.info("Kafka at {} is {} {}", address(), found.getStatus(), found.getDetails());
     }
     health = found;
+  }
+
+  private @Nullable Object address() {
+    return admin.getConfigurationProperties().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
   }
 
   private static String reason(Exception e) {
