@@ -38,7 +38,7 @@ final class Stack {
             server(
                 "postgres",
                 Settings.POSTGRES,
-                "-Xmx32m",
+                "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1")));
   }
