@@ -1,0 +1,182 @@
+package topsongs.aggregation;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import topsongs.contract.Period;
+
+/** The charts in PostgreSQL: tables chart, chart_entry and balance. */
+final class Charts {
+  private static final String FINAL_PERIODS =
+      """
+      SELECT DISTINCT period_start FROM chart
+      WHERE granularity = ? AND period_start >= ? AND period_start < ? AND status = 'final'""";
+
+  private static final String HASHES =
+      "SELECT region, content_hash FROM chart WHERE granularity = ? AND period_start = ?";
+
+  private static final String DELETE_OTHERS =
+      "DELETE FROM chart WHERE granularity = ? AND period_start = ? AND region <> ALL (?)";
+
+  private static final String DELETE_ENTRIES =
+      "DELETE FROM chart_entry WHERE granularity = ? AND period_start = ? AND region = ANY (?)";
+
+  private static final String UPSERT_CHARTS =
+      """
+      INSERT INTO chart (granularity, period_start, region, status, revision, computed_at,
+                         rules_version, plays, listeners, songs, content_hash)
+      SELECT ?, ?, c.region, c.status, 1, now(), c.rules_version, c.plays, c.listeners, c.songs, hash
+      FROM unnest(?, ?) AS changed (content, hash),
+           json_to_record(content::json) AS c (region text, status text, rules_version text,
+                                               plays bigint, listeners bigint, songs bigint)
+      ON CONFLICT (granularity, region, period_start) DO UPDATE
+      SET status = excluded.status, revision = chart.revision + 1,
+          computed_at = excluded.computed_at, rules_version = excluded.rules_version,
+          plays = excluded.plays, listeners = excluded.listeners, songs = excluded.songs,
+          content_hash = excluded.content_hash""";
+
+  private static final String INSERT_ENTRIES =
+      """
+      INSERT INTO chart_entry (granularity, period_start, region,
+                               position, rank, tied, song_id, plays, listeners)
+      SELECT ?, ?, c.region, e.position, e.rank, e.tied, e.song_id, e.plays, e.listeners
+      FROM unnest(?) AS content,
+           json_to_record(content::json) AS c (region text, entries json),
+           json_to_recordset(c.entries) AS e (position smallint, rank smallint, tied boolean,
+                                              song_id text, plays bigint, listeners bigint)""";
+
+  private static final String UPSERT_BALANCES =
+      """
+      INSERT INTO balance (granularity, period_start, region, received, counted, duplicate,
+                           too_short, over_cap, rejected, unknown_song)
+      SELECT ?, ?, c.region, b.received, b.counted, b.duplicate,
+             b.too_short, b.over_cap, b.rejected, b.unknown_song
+      FROM unnest(?) AS content,
+           json_to_record(content::json) AS c (region text, balance json),
+           json_to_record(c.balance) AS b (received bigint, counted bigint, duplicate bigint,
+                                           too_short bigint, over_cap bigint, rejected bigint,
+                                           unknown_song bigint)
+      ON CONFLICT (granularity, region, period_start) DO UPDATE
+      SET received = excluded.received, counted = excluded.counted,
+          duplicate = excluded.duplicate, too_short = excluded.too_short,
+          over_cap = excluded.over_cap, rejected = excluded.rejected,
+          unknown_song = excluded.unknown_song""";
+
+  private final Connection connection;
+
+  Charts(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * A chart to be loaded.
+   *
+   * @param content the chart's row of the lake as JSON, entries and balance nested
+   * @param hash the same for the same content, and only then
+   */
+  record Chart(String region, String content, String hash) {}
+
+  /** What loading did: of the charts it was given how many were new or changed. */
+  record Changes(int given, int changed, int removed) {
+    static final Changes NONE = new Changes(0, 0, 0);
+
+    Changes plus(Changes other) {
+      return new Changes(given + other.given, changed + other.changed, removed + other.removed);
+    }
+  }
+
+  /** The starts of those periods that have a final chart. */
+  List<Instant> finalPeriods(Periods periods) throws SQLException {
+    var starts = new ArrayList<Instant>();
+    try (var query = connection.prepareStatement(FINAL_PERIODS)) {
+      query.setString(1, periods.granularity().wireName());
+      query.setObject(2, utc(periods.first().start()));
+      query.setObject(3, utc(periods.last().end()));
+      var rows = query.executeQuery();
+      while (rows.next()) {
+        starts.add(rows.getObject(1, OffsetDateTime.class).toInstant());
+      }
+    }
+    return starts;
+  }
+
+  /**
+   * Makes these charts the period's, all or nothing. A chart whose content is the same is not
+   * touched; one that changed is replaced as its next revision; others of the period are removed.
+   */
+  Changes replace(Period period, List<Chart> charts) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      var changes = change(period, charts, changed(period, charts));
+      connection.commit();
+      return changes;
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private Changes change(Period period, List<Chart> charts, List<Chart> changed)
+      throws SQLException {
+    var removed = update(DELETE_OTHERS, period, regions(charts));
+    if (!changed.isEmpty()) {
+      var contents = changed.stream().map(Chart::content).toArray(String[]::new);
+      var hashes = changed.stream().map(Chart::hash).toArray(String[]::new);
+      update(DELETE_ENTRIES, period, regions(changed));
+      update(UPSERT_CHARTS, period, contents, hashes);
+      update(INSERT_ENTRIES, period, contents);
+      update(UPSERT_BALANCES, period, contents);
+    }
+    return new Changes(charts.size(), changed.size(), removed);
+  }
+
+  private List<Chart> changed(Period period, List<Chart> charts) throws SQLException {
+    var hashes = hashes(period);
+    return charts.stream().filter(c -> !c.hash().equals(hashes.get(c.region()))).toList();
+  }
+
+  private Map<String, String> hashes(Period period) throws SQLException {
+    var hashes = new HashMap<String, String>();
+    try (var query = prepare(HASHES, period)) {
+      var rows = query.executeQuery();
+      while (rows.next()) {
+        hashes.put(rows.getString("region"), rows.getString("content_hash"));
+      }
+    }
+    return hashes;
+  }
+
+  private int update(String sql, Period period, String[]... texts) throws SQLException {
+    try (var statement = prepare(sql, period, texts)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Period period, String[]... texts)
+      throws SQLException {
+    var statement = connection.prepareStatement(sql);
+    statement.setString(1, period.granularity().wireName());
+    statement.setObject(2, utc(period.start()));
+    for (int i = 0; i < texts.length; i++) {
+      statement.setArray(3 + i, connection.createArrayOf("text", texts[i]));
+    }
+    return statement;
+  }
+
+  private static String[] regions(List<Chart> charts) {
+    return charts.stream().map(Chart::region).toArray(String[]::new);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,330 @@
+package topsongs.aggregation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_DUST_AT_13_05;
+import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_HALO_AT_13_59;
+import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_HALO_AT_14_00;
+import static topsongs.aggregation.EnrichedPlay.BEN_PLAYS_DUST_AT_13_10;
+import static topsongs.aggregation.EnrichedPlay.BEN_PLAYS_HALO_AT_13_15;
+import static topsongs.aggregation.EnrichedPlay.EVE_PLAYS_RUST_AT_13_20;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import topsongs.contract.CountingRules;
+import topsongs.contract.Granularity;
+import topsongs.contract.Lake;
+import topsongs.contract.TestServer;
+
+/**
+ * Runs on a real object store and a real PostgreSQL: what a rerun, a change or a failure leaves.
+ */
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields before it calls.
+class ChartRunTest {
+  private static final Periods HOURS_13_AND_14 =
+      Periods.between(
+          Granularity.HOUR,
+          Instant.parse("2026-11-22T13:00:00Z"),
+          Instant.parse("2026-11-22T15:00:00Z"));
+
+  private static final String EVERY_ROW_VERSION =
+      """
+      SELECT 'chart', region || period_start, xmin::text FROM chart
+      UNION ALL SELECT 'entry', region || period_start || position, xmin::text FROM chart_entry
+      UNION ALL SELECT 'balance', region || period_start, xmin::text FROM balance
+      UNION ALL SELECT 'song', song_id, xmin::text FROM song
+      UNION ALL SELECT 'stage', stage, xmin::text FROM pipeline_stage
+      ORDER BY 1, 2""";
+
+  private static TestServer objectStore;
+  private static TestServer postgres;
+  private static SparkSession spark;
+  private static Database database;
+  private static int lakes;
+
+  private String root = "";
+  private Connection connection;
+
+  @BeforeAll
+  static void start() {
+    objectStore = TestServer.objectStore();
+    postgres = TestServer.postgres();
+    spark = LocalSpark.start(objectStore.lakeEnvironment());
+    database = new Database(postgres.jdbcUrl(), TestServer.DATABASE_USER, "");
+    database.migrate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    postgres.close();
+    objectStore.close();
+  }
+
+  @BeforeEach
+  void takeAnEmptyLakeAndEmptyTables() throws SQLException {
+    root = "s3a://%s/lake-%d".formatted(Lake.BUCKET, lakes++);
+    connection = database.connect();
+    execute("TRUNCATE chart, song, pipeline_stage CASCADE");
+  }
+
+  @AfterEach
+  void disconnect() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void enrichedPlays_becomeRows() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59.delivered(2), BEN_PLAYS_HALO_AT_13_15, EVE_PLAYS_RUST_AT_13_20);
+
+    var made = run(Status.FINAL);
+
+    assertThat(made)
+        .hasToString(
+            "Made 2 charts of hour 2026-11-22T13 to 2026-11-22T15 from 4 plays: 2 changed, 0 removed");
+    assertThat(
+            query(
+                "SELECT region, status, revision, rules_version, plays, listeners, songs FROM chart ORDER BY region"))
+        .containsExactly("CA final 1 1 3 3 2", "GLOBAL final 1 1 3 3 2");
+    assertThat(
+            query(
+                "SELECT position, rank, tied, song_id, plays, listeners FROM chart_entry WHERE region = 'CA' ORDER BY position"))
+        .containsExactly("1 1 f halo 2 2", "2 2 f rust 1 1");
+    assertThat(
+            query(
+                "SELECT region, received, counted, duplicate, too_short, over_cap, rejected, unknown_song FROM balance ORDER BY region"))
+        .containsExactly("CA 4 3 1 0 0 null 0", "GLOBAL 4 3 1 0 0 0 0");
+    assertThat(query("SELECT DISTINCT period_start AT TIME ZONE 'UTC' FROM chart"))
+        .containsExactly("2026-11-22 13:00:00");
+  }
+
+  @Test
+  void rerun_writesTheSameBytesAndNoRow() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
+    put(Lake.SONGS, "{\"song_id\": \"halo\", \"title\": \"Halo\", \"artist\": \"Ines Varga\"}\n");
+    put(Lake.STREAM_PROGRESS, "{\"complete_until\": \"2026-11-22T15:00:00Z\"}");
+    run(Status.FINAL);
+    var bytes = chartFiles();
+    var versions = query(EVERY_ROW_VERSION);
+
+    var again = run(Status.FINAL);
+
+    assertThat(again.changes()).isEqualTo(new Charts.Changes(5, 0, 0));
+    assertThat(query(EVERY_ROW_VERSION)).isNotEmpty().isEqualTo(versions);
+    assertThat(chartFiles()).hasSize(2).isEqualTo(bytes);
+  }
+
+  @Test
+  void latePlay_raisesTheRevisionOfItsChartsOnly() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
+    run(Status.FINAL);
+
+    enrich(
+        ANA_PLAYS_HALO_AT_13_59,
+        BEN_PLAYS_DUST_AT_13_10,
+        ANA_PLAYS_DUST_AT_13_05.in("FR"),
+        ANA_PLAYS_HALO_AT_14_00);
+    var made = run(Status.FINAL);
+
+    assertThat(made.changes()).isEqualTo(new Charts.Changes(5, 2, 0));
+    assertThat(revisions())
+        .containsExactly(
+            "13 CA final 2",
+            "13 FR final 1",
+            "13 GLOBAL final 2",
+            "14 CA final 1",
+            "14 GLOBAL final 1");
+    assertThat(
+            query(
+                "SELECT song_id FROM chart_entry WHERE region = 'CA' AND EXTRACT(hour FROM period_start AT TIME ZONE 'UTC') = 13 ORDER BY position"))
+        .containsExactly("dust", "halo");
+  }
+
+  @Test
+  void chartWithoutPlays_isRemoved() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
+    run(Status.FINAL);
+    files().delete(new Path(root, "enriched/event_date=2026-11-22/event_hour=14"), true);
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+
+    var made = run(Status.FINAL);
+
+    assertThat(made.changes().removed()).isEqualTo(3);
+    assertThat(revisions()).containsExactly("13 CA final 1", "13 GLOBAL final 2");
+    assertThat(query("SELECT count(*) FROM chart_entry")).containsExactly("2");
+    assertThat(chartFiles()).hasSize(1);
+  }
+
+  @Test
+  void rangeWithoutPlays_makesNoChart() throws Exception {
+    assertThat(run(Status.FINAL).changes()).isEqualTo(Charts.Changes.NONE);
+  }
+
+  @Test
+  void provisionalChart_becomesFinal() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    run(Status.PROVISIONAL);
+    run(Status.FINAL);
+
+    assertThat(revisions()).containsExactly("13 CA final 2", "13 GLOBAL final 2");
+  }
+
+  @Test
+  void finalPeriod_isLeftAloneByAProvisionalRun() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    run(Status.FINAL);
+    var bytes = chartFiles();
+    enrich(ANA_PLAYS_HALO_AT_13_59, BEN_PLAYS_DUST_AT_13_10, ANA_PLAYS_HALO_AT_14_00);
+
+    run(Status.PROVISIONAL);
+
+    assertThat(revisions())
+        .containsExactly(
+            "13 CA final 1", "13 GLOBAL final 1", "14 CA provisional 1", "14 GLOBAL provisional 1");
+    assertThat(chartFiles()).containsAll(bytes);
+  }
+
+  @Test
+  void balanceThatDoesNotAddUp_holdsTheChart() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59.delivered(0), ANA_PLAYS_DUST_AT_13_05.in("FR"));
+
+    run(Status.FINAL);
+
+    assertThat(revisions()).containsExactly("13 CA held 1", "13 FR final 1", "13 GLOBAL held 1");
+  }
+
+  @Test
+  void loadThatFailsMidway_leavesTheOldChartsWhole() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    run(Status.FINAL);
+    var versions = query(EVERY_ROW_VERSION);
+    enrich(ANA_PLAYS_HALO_AT_13_59, BEN_PLAYS_DUST_AT_13_10);
+    execute(
+        """
+        CREATE FUNCTION kill() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
+        CREATE TRIGGER kill AFTER INSERT OR UPDATE ON balance FOR EACH ROW EXECUTE FUNCTION kill()""");
+
+    try {
+      assertThatThrownBy(() -> run(Status.FINAL)).isInstanceOf(SQLException.class);
+    } finally {
+      execute("DROP FUNCTION kill CASCADE");
+    }
+
+    assertThat(query(EVERY_ROW_VERSION)).isEqualTo(versions);
+    assertThat(run(Status.FINAL).changes()).isEqualTo(new Charts.Changes(2, 2, 0));
+  }
+
+  @Test
+  void songsThatPostgresCannotHold_areSkippedAndTheOthersLoaded() throws Exception {
+    put(
+        Lake.SONGS,
+        """
+        {"song_id": "halo", "title": "Hallo", "artist": "Ines Varga"}
+        {"song_id": "nul", "title": "N\\u0000L", "artist": "Ines Varga"}
+        {"song_id": "untitled", "artist": "Ines Varga"}
+        {"song_id": "quote", "title": "a \\"b\\" \\\\ c\\td", "artist": "Å", "duration_ms": 1000, "release_date": "2024-03-01"}
+        {"song_id": "halo", "title": "Halo", "artist": "Ines Varga"}
+        """);
+
+    run(Status.FINAL);
+
+    assertThat(
+            query("SELECT song_id, title, artist, duration_ms, release_date FROM song ORDER BY 1"))
+        .containsExactly(
+            "halo Halo Ines Varga null null", "quote a \"b\" \\ c\td Å 1000 2024-03-01");
+  }
+
+  @Test
+  void streamProgress_isTakenOver() throws Exception {
+    put(Lake.STREAM_PROGRESS, "{\"complete_until\": \"2026-11-22T15:00:00Z\", \"partitions\": 6}");
+
+    run(Status.FINAL);
+
+    assertThat(query("SELECT stage, passed_until AT TIME ZONE 'UTC' FROM pipeline_stage"))
+        .containsExactly("stream 2026-11-22 15:00:00");
+  }
+
+  private ChartRun.Made run(Status status) throws SQLException, IOException {
+    try (var own = database.connect()) {
+      var run = new ChartRun(spark, new ChartLake(spark, root), own);
+      run.loadSurroundings();
+      return run.make(HOURS_13_AND_14, CountingRules.load("1"), status);
+    }
+  }
+
+  private void enrich(EnrichedPlay... plays) {
+    EnrichedPlay.rows(spark, List.of(plays))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .partitionBy("event_date", "event_hour")
+        .parquet(root + "/" + Lake.ENRICHED);
+  }
+
+  private void put(String object, String text) throws IOException {
+    try (var out = files().create(new Path(root, object))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Each Parquet file of the hour charts as text, byte by byte, in the order of the periods. */
+  private List<String> chartFiles() throws IOException {
+    var found = new ArrayList<String>();
+    var folders = new Path(root, "charts/granularity=hour/period_start=*/*.parquet");
+    for (var file : files().globStatus(folders)) {
+      try (var in = files().open(file.getPath())) {
+        found.add(HexFormat.of().formatHex(in.readAllBytes()));
+      }
+    }
+    return found;
+  }
+
+  private FileSystem files() throws IOException {
+    return new Path(root).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** Such as {@code 13 CA final 1}: hour, region, status, revision. */
+  private List<String> revisions() throws SQLException {
+    return query(
+        """
+        SELECT EXTRACT(hour FROM period_start AT TIME ZONE 'UTC'), region, status, revision
+        FROM chart ORDER BY period_start, region""");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<String> query(String sql) throws SQLException {
+    var found = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        var values = new ArrayList<String>();
+        for (int i = 1; i <= columns; i++) {
+          values.add(String.valueOf(rows.getString(i)));
+        }
+        found.add(String.join(" ", values));
+      }
+    }
+    return found;
+  }
+}
