@@ -12,7 +12,9 @@ const APPS = [
 function chromium(): string {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...APPS].find(existsSync);
+  const found = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...APPS].find(
+    existsSync,
+  );
   if (!found) {
     throw new Error(
       `Cannot run the browser tests: no ${NAMES.join(', ')} on the PATH. Install Chromium or name it in CHROMIUM.`,

@@ -17,7 +17,7 @@ export default defineConfig({
   server: { host, port, strictPort: true, proxy },
   preview: { host, port, strictPort: true, proxy },
   build: { target: 'es2022', assetsInlineLimit: 0 },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
 
 /** Sends the page with status 404, so that it can say in its own look that there is nothing here. */

@@ -1,5 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
-import { finalChart, heldChart, longTitlesChart, provisionalChart, threeEntriesChart } from './fixtures/charts';
+import {
+  finalChart,
+  heldChart,
+  longTitlesChart,
+  provisionalChart,
+  threeEntriesChart,
+} from './fixtures/charts';
 import { serve } from './fixtures/service';
 
 const SIZES = { 1440: [1440, 900], 768: [768, 1024], 390: [390, 844], 360: [360, 740] } as const;

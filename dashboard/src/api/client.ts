@@ -8,6 +8,8 @@ export class ServiceFailure extends Error {
     readonly kind: 'silent' | 'unreachable' | 'refused',
     readonly reference: string,
     readonly status: number | null = null,
+    /** When it happened, in milliseconds. */
+    readonly at = Date.now(),
   ) {
     super(`Cannot read ${reference}: ${kind}`);
   }
@@ -78,6 +80,7 @@ async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
 }
 
 async function get(path: string, accept: string, signal: AbortSignal): Promise<Response> {
+  const reference = `GET ${decodeURIComponent(path)}`;
   const patience = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
   let response: Response;
   try {
@@ -89,8 +92,8 @@ async function get(path: string, accept: string, signal: AbortSignal): Promise<R
     });
   } catch {
     signal.throwIfAborted();
-    throw new ServiceFailure(patience.aborted ? 'silent' : 'unreachable', `GET ${path}`);
+    throw new ServiceFailure(patience.aborted ? 'silent' : 'unreachable', reference);
   }
-  if (!response.ok) throw new ServiceFailure('refused', `GET ${path}, ${response.status}`, response.status);
+  if (!response.ok) throw new ServiceFailure('refused', `${reference}, ${response.status}`, response.status);
   return response;
 }

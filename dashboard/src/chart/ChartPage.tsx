@@ -2,25 +2,19 @@ import { useRef } from 'react';
 import { fetchRegions, fetchStatus } from '../api/client';
 import type { Chart, PipelineStatus } from '../api/types';
 import type { Address } from './address';
-import { neighbours, sameMoment } from './calendar';
 import { noticeOf } from './notice';
 import { BalanceCard } from './parts/BalanceCard';
 import { Board, BoardHead } from './parts/Board';
-import { Exports } from './parts/Exports';
-import { KeyHelp } from './parts/KeyHelp';
 import { MovementCard } from './parts/MovementCard';
 import { NoticeBlock } from './parts/NoticeBlock';
-import { RegionPicker } from './parts/RegionPicker';
+import { PageHead } from './parts/PageHead';
 import { EmptyRows, Skeleton } from './parts/Skeleton';
 import { SongTable } from './parts/SongTable';
 import { SourceCard } from './parts/SourceCard';
-import { StatusLine } from './parts/StatusLine';
-import { PeriodControls, ViewSwitch } from './parts/Toolbar';
 import { usePopover } from './parts/usePopover';
-import { clockWords, periodWords, wireInstant } from './period';
+import { clockWords, periodWords } from './period';
 import { useAddress } from './useAddress';
 import { useChart } from './useChart';
-import { useKeys } from './useKeys';
 import { useNow } from './useNow';
 import { useOnline } from './useOnline';
 import { usePolled } from './usePolled';
@@ -30,63 +24,32 @@ const NO_ROWS = Array.from({ length: 9 }, () => 0);
 /** The Top 10 of one region and period: data, or loading, or why there is none. */
 export function ChartPage() {
   const [address, go] = useAddress();
-  const { region, granularity, at, view } = address;
+  const { region, granularity, at } = address;
   const now = useNow();
   const online = useOnline();
   const regions = usePolled(fetchRegions, 60);
   const status = usePolled(fetchStatus, 30);
   const reading = useChart(region, granularity, at);
   const regionPopover = usePopover();
-  const periodPopover = usePopover();
   const keyDialog = useRef<HTMLDialogElement>(null);
 
+  const waiting = reading.waiting !== 'no';
   // For the first moments after a click the old chart stays, rather than flash an empty page.
-  const chart = reading.chart ?? (reading.waiting === 'briefly' ? reading.lastGood : null);
-  const name = regions?.find((r) => r.region === region)?.name ?? reading.chart?.region_name ?? region;
+  const chart = reading.chart ?? (reading.waiting === 'briefly' ? reading.previous : null);
   const start = startOf(reading.chart, at);
-  const steps = stepsFrom(reading.chart, address, start, now);
-  const [keysOn, turnKeys] = useKeys({
-    '[': () => steps.previous && go({ at: steps.previous }),
-    ']': () => steps.next && go({ at: steps.next }),
-    h: () => go({ granularity: 'hour', at: sameMoment('hour', at, now) }),
-    d: () => go({ granularity: 'day', at: sameMoment('day', at, now) }),
-    r: regionPopover.show,
-    p: periodPopover.show,
-    t: () => go({ view: view === 'chart' ? 'table' : 'chart' }),
-    j: () => stepRow(1),
-    k: () => stepRow(-1),
-    '?': () => keyDialog.current?.showModal(),
-  });
-
+  const situation = { region, granularity, start, now, online, regions, failure: reading.failure };
   return (
     <>
-      <title>{`${name}, Top 10${start === null ? '' : `, ${periodWords(granularity, start)} UTC`} · Top Songs`}</title>
-      <div className="page-head">
-        <RegionPicker
-          region={region}
-          name={name}
-          regions={regions ?? []}
-          granularity={granularity}
-          popover={regionPopover}
-          onPick={(picked) => go({ region: picked })}
-        />
-        <p className="subject">Top 10 of the {granularity}</p>
-        <StatusLine reading={reading} granularity={granularity} start={start} now={now} />
-        <div className="controls">
-          <PeriodControls
-            address={address}
-            start={start}
-            {...steps}
-            now={now}
-            popover={periodPopover}
-            go={go}
-          />
-        </div>
-        <div className="outputs">
-          <ViewSwitch address={address} go={go} />
-          <Exports chart={reading.chart} address={address} />
-        </div>
-      </div>
+      <PageHead
+        address={address}
+        go={go}
+        reading={reading}
+        regions={regions ?? []}
+        start={start}
+        now={now}
+        regionPopover={regionPopover}
+        keyDialog={keyDialog}
+      />
       {!online && reading.chart && reading.readAt !== null && (
         <p className="banner" role="status">
           You are offline. This is the chart as of {clockWords(reading.readAt)} UTC.
@@ -94,21 +57,13 @@ export function ChartPage() {
       )}
       <div className="columns">
         <div className="main-column">
-          {chart ? (
-            <Shown chart={chart} view={view} />
-          ) : reading.waiting !== 'no' ? (
+          {chart && <Shown chart={chart} view={address.view} />}
+          {!chart && waiting && (
             <Skeleton granularity={granularity} breathing={reading.waiting !== 'briefly'} />
-          ) : (
+          )}
+          {!chart && !waiting && (
             <Missing
-              notice={noticeOf({
-                region,
-                granularity,
-                start,
-                now,
-                online,
-                regions,
-                failure: reading.failure,
-              })}
+              notice={noticeOf(situation)}
               last={reading.lastGood}
               granularity={granularity}
               onSeeLast={(last) => go(addressOf(last))}
@@ -117,7 +72,13 @@ export function ChartPage() {
             />
           )}
         </div>
-        <Rail chart={chart} granularity={granularity} status={status} waiting={reading.waiting !== 'no'} />
+        <Rail
+          chart={chart ?? (waiting ? null : reading.lastGood)}
+          dimmed={chart === null}
+          granularity={granularity}
+          status={status}
+          waiting={waiting}
+        />
       </div>
       <footer className="page-foot">
         <p>Every play is counted once. All times are UTC.</p>
@@ -125,7 +86,6 @@ export function ChartPage() {
           Keys <kbd>?</kbd>
         </button>
       </footer>
-      <KeyHelp dialog={keyDialog} on={keysOn} turn={turnKeys} />
     </>
   );
 }
@@ -156,12 +116,14 @@ function Missing({ granularity, ...notice }: MissingProps) {
 
 interface RailProps {
   chart: Chart | null;
+  /** It belongs to the last good chart, not to the one asked for. */
+  dimmed: boolean;
   granularity: Address['granularity'];
   status: PipelineStatus | null;
   waiting: boolean;
 }
 
-function Rail({ chart, granularity, status, waiting }: RailProps) {
+function Rail({ chart, dimmed, granularity, status, waiting }: RailProps) {
   if (!chart) {
     return (
       <aside className="rail" aria-label="Beside the chart">
@@ -173,7 +135,12 @@ function Rail({ chart, granularity, status, waiting }: RailProps) {
     );
   }
   return (
-    <aside className="rail" aria-label="Beside the chart">
+    <aside
+      className={`rail${dimmed ? ' dimmed' : ''}`}
+      aria-label="Beside the chart"
+      inert={dimmed}
+      aria-hidden={dimmed}
+    >
       <BalanceCard chart={chart} />
       <MovementCard chart={chart} />
       <SourceCard chart={chart} status={status} />
@@ -186,26 +153,6 @@ function startOf(chart: Chart | null, at: string | null): number | null {
   return start === null ? null : Date.parse(start);
 }
 
-function stepsFrom(
-  chart: Chart | null,
-  { granularity }: Address,
-  start: number | null,
-  now: number,
-): { previous: string | null; next: string | null } {
-  if (start === null) return { previous: null, next: null };
-  const { previous, next } = neighbours(granularity, start, now);
-  const beyond = next === null ? null : wireInstant(next);
-  if (chart) return { previous: chart.previous_period, next: chart.next_period ?? beyond };
-  return { previous: wireInstant(previous), next: beyond };
-}
-
 function addressOf(chart: Chart): Partial<Address> {
   return { region: chart.region, granularity: chart.granularity, at: chart.period_start };
-}
-
-function stepRow(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
-  const to = at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step;
-  rows[to]?.focus();
 }

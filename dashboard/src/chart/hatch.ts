@@ -11,7 +11,7 @@ export function hatch(ctx: CanvasRenderingContext2D, stripe: string, ground: str
   brush.fillStyle = ground;
   brush.fillRect(0, 0, TILE, TILE);
   brush.strokeStyle = stripe;
-  brush.lineWidth = 2.6;
+  brush.lineWidth = 2.2;
   brush.beginPath();
   for (const shift of [-TILE, 0, TILE]) {
     brush.moveTo(shift - 1, TILE + 1);

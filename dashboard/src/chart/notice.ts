@@ -9,6 +9,8 @@ export interface Notice {
   text: string;
   action: 'none' | 'see-last' | 'pick-region' | 'try-again';
   reference?: string;
+  /** When the attempt failed, in milliseconds. */
+  failedAt?: number;
 }
 
 interface Situation {
@@ -37,6 +39,7 @@ function failureNotice(failure: ServiceFailure, online: boolean): Notice {
       title: 'You are offline',
       text: 'This chart was not read before the connection went. It loads by itself when you are back.',
       action: 'try-again',
+      failedAt: failure.at,
     };
   }
   const what = {
@@ -50,6 +53,7 @@ function failureNotice(failure: ServiceFailure, online: boolean): Notice {
     text: `${what} Nothing is lost: the numbers are stored, only this page could not read them.`,
     action: 'try-again',
     reference: failure.reference,
+    failedAt: failure.at,
   };
 }
 
@@ -63,10 +67,13 @@ function nothingYet(): Notice {
 }
 
 function unknownRegion(region: string): Notice {
+  const name = regionName(region);
   return {
     tone: 'plain',
-    title: `There is no region ${region}`,
-    text: 'Pick one from the list.',
+    title: name ? `No charts from ${name} yet` : `There is no region ${region}`,
+    text: name
+      ? 'They begin with the first plays from there. Pick another region from the list meanwhile.'
+      : 'Pick one from the list.',
     action: 'pick-region',
   };
 }
@@ -113,4 +120,13 @@ export function seeWords(chart: Chart): string {
   const start = Date.parse(chart.period_start);
   const words = periodWords(chart.granularity, start);
   return `See ${chart.granularity === 'hour' ? words.split(', ')[1] : words}, ${chart.status}`;
+}
+
+/** The name of a real region that the service has no charts of; undefined when there is no such region. */
+function regionName(code: string): string | undefined {
+  try {
+    return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code);
+  } catch {
+    return undefined;
+  }
 }

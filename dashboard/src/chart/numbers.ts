@@ -22,7 +22,7 @@ export function balanceShare(part: number, total: number): string {
 
 /** "+19%", or null when there is nothing to compare with. */
 export function change(now: number, before: number | null): string | null {
-  return before ? whole.format(now / before - 1) : null;
+  return before ? whole.format(now / before - 1).replace('-', '−') : null;
 }
 
 function percentWith(decimals: number): Intl.NumberFormat {

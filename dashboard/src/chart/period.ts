@@ -40,6 +40,11 @@ export function clockWords(instant: number): string {
   return new Date(instant).toISOString().slice(11, 16);
 }
 
+/** "14:04:32" */
+export function timeWords(instant: number): string {
+  return new Date(instant).toISOString().slice(11, 19);
+}
+
 /** "13:00–14:00"; the last hour of a day ends at 24:00. */
 export function hourWords(start: number): string {
   return `${clockWords(start)}–${clockWords(start + HOUR).replace('00:00', '24:00')}`;
@@ -57,7 +62,7 @@ export function periodInSentence(granularity: Granularity, start: number): strin
 
 /** "Sun 22 Nov 2026, 14:00:38 UTC" */
 export function exactWords(instant: number): string {
-  return `${dateWords(instant)}, ${new Date(instant).toISOString().slice(11, 19)} UTC`;
+  return `${dateWords(instant)}, ${timeWords(instant)} UTC`;
 }
 
 /** "just now", "4 minutes ago", "3 hours ago", then the date. */

@@ -19,6 +19,8 @@ export interface ChartReading {
   /** There is no chart at this address. */
   missing: boolean;
   failure: ServiceFailure | null;
+  /** The chart that stood here before, for the moments until this address's own comes. */
+  previous: Chart | null;
   /** The best chart to show, dimmed, where there is none of this address. */
   lastGood: Chart | null;
   /** When `chart` was last known to be current, in milliseconds. */
@@ -84,13 +86,11 @@ export function useChart(region: string, granularity: Granularity, at: string | 
     chart: current?.chart ?? null,
     missing: outcome?.kind === 'missing',
     failure: outcome?.kind === 'failed' ? outcome.failure : null,
+    previous: reading.last,
     lastGood: (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood(),
     readAt: current?.readAt ?? null,
     revised: current?.revised ?? null,
-    retry: useCallback(() => {
-      setReading((before) => ({ ...before, address: '' }));
-      setAttempt((n) => n + 1);
-    }, []),
+    retry: useCallback(() => setAttempt((n) => n + 1), []),
   };
 }
 

@@ -89,8 +89,12 @@ function optionsOf(
         min: 0,
         max: Math.max(max, 1),
         border: { display: false },
-        ticks: { display: false, stepSize: ticks[1] ?? 1, includeBounds: false },
+        ticks: { display: false },
         grid: { drawTicks: false, color: ({ index }) => (phone && index > 0 ? 'transparent' : colours.rule) },
+        // Set by hand: asked for a step, Chart.js divides the axis evenly instead.
+        afterBuildTicks: (scale) => {
+          scale.ticks = ticks.map((value) => ({ value }));
+        },
         afterFit: (scale) => {
           scale.height = 0;
         },

@@ -170,7 +170,6 @@ function useCrossedCaps(
   chart: Chart,
 ): boolean[] {
   const [crossed, setCrossed] = useState<boolean[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart sets other titles, to be measured again.
   useLayoutEffect(() => {
     const element = table.current;
     if (!element) return;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Chart } from '../../api/types';
 import { type Notice, seeWords } from '../notice';
 import { periodWords } from '../period';
@@ -13,6 +14,12 @@ interface Props {
 }
 
 export function NoticeBlock({ notice, last, onSeeLast, onPickRegion, onTryAgain }: Props) {
+  const [triedAfter, setTriedAfter] = useState<number | null>(null);
+  const trying = notice.failedAt !== undefined && triedAfter === notice.failedAt;
+  const tryAgain = () => {
+    setTriedAfter(notice.failedAt ?? null);
+    onTryAgain();
+  };
   const seeLast = last && notice.action !== 'pick-region';
   return (
     <section className={`notice ${notice.tone}`} aria-labelledby="notice-title">
@@ -24,8 +31,8 @@ export function NoticeBlock({ notice, last, onSeeLast, onPickRegion, onTryAgain 
         <p>{notice.text}</p>
         <div className="notice-actions">
           {notice.action === 'try-again' && (
-            <button type="button" className="button solid" onClick={onTryAgain}>
-              Try again
+            <button type="button" className="button solid" onClick={tryAgain} aria-disabled={trying}>
+              {trying ? 'Trying again…' : 'Try again'}
             </button>
           )}
           {notice.action === 'pick-region' && (

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Chart, Entry } from '../../api/types';
 import { widthInLetters } from '../languages';
 import { numberOneSentence } from '../movement';
@@ -10,8 +11,10 @@ import { Artist, Title } from './SongName';
 /** The yellow block: it is also the scale, 100 % of the width. */
 export function NumberOne({ chart, entry }: { chart: Chart; entry: Entry }) {
   const open = chart.status === 'provisional';
+  const letters = widthInLetters(entry.song.title ?? entry.song.song_id);
+  const style = { '--letters': letters } as CSSProperties;
   return (
-    <div className={`number-one ${sizeOf(entry.song.title ?? entry.song.song_id)}${open ? ' open' : ''}`}>
+    <div className={`number-one ${sizeOf(letters)}${open ? ' open' : ''}`} style={style}>
       <Title song={entry.song} region={chart.region} />
       <Artist song={entry.song} region={chart.region} />
       <div className="number-one-foot">
@@ -50,8 +53,7 @@ function TimeLeft({ chart }: { chart: Chart }) {
   );
 }
 
-function sizeOf(title: string): string {
-  const letters = widthInLetters(title);
+function sizeOf(letters: number): string {
   if (letters <= 22) return 'short';
   return letters <= 44 ? 'medium' : 'long';
 }

@@ -56,7 +56,10 @@ function RegionList({ region, regions, granularity, onPick }: Omit<Props, 'name'
   );
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const newest = regions.map((r) => latestOf(r, granularity) ?? '').reduce((a, b) => (a > b ? a : b), '');
+  const newest = regions
+    .map((r) => latestOf(r, granularity) ?? '')
+    .toSorted()
+    .at(-1);
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -120,9 +123,9 @@ function RegionList({ region, regions, granularity, onPick }: Omit<Props, 'name'
 }
 
 /** Says how far a region's charts go only where that is not as far as the others'. */
-function latestWords(region: Region, granularity: Granularity, newest: string): string {
+function latestWords(region: Region, granularity: Granularity, newest: string | undefined): string {
   const latest = latestOf(region, granularity);
-  if (latest === null) return `no settled ${granularity} yet`;
+  if (latest === null) return `no ${granularity} yet`;
   if (latest === newest) return '';
   const instant = Date.parse(latest);
   return granularity === 'day'

@@ -3,9 +3,9 @@ import { count } from '../numbers';
 import { clockWords, dateWords, durationWords, exactWords, startOf } from '../period';
 
 const NAMES: Record<string, string> = {
-  stream: 'Plays stored',
-  hour_charts: 'Hours settled',
-  day_charts: 'Days settled',
+  stream: 'Plays stored to',
+  hour_charts: 'Hours settled to',
+  day_charts: 'Days settled to',
 };
 
 /** How many the chart speaks for, by which rules, and how far the pipeline has come meanwhile. */
@@ -27,7 +27,7 @@ export function SourceCard({ chart, status }: { chart: Chart; status: PipelineSt
           <Line
             key={stage.stage}
             name={NAMES[stage.stage] ?? stage.stage}
-            {...until(stage, Date.parse(status.now))}
+            {...reached(stage, Date.parse(status.now))}
           />
         ))}
       </ul>
@@ -44,13 +44,18 @@ function Line({ name, value, title }: { name: string; value: string; title?: str
   );
 }
 
-function until({ passed_until, lag_seconds }: Stage, now: number): { value: string; title?: string } {
-  if (passed_until === null) return { value: 'not yet' };
+function reached(
+  { stage, passed_until, lag_seconds }: Stage,
+  now: number,
+): { value: string; title?: string } {
+  if (passed_until === null) return { value: 'none yet' };
   const instant = Date.parse(passed_until);
   const today = startOf('day', instant) === startOf('day', now);
   const lag = lag_seconds === null ? '' : `, ${durationWords(lag_seconds)} behind`;
+  const title = `${exactWords(instant)}${lag}`;
+  if (stage === 'day_charts') return { value: dateWords(instant - 1), title };
   return {
-    value: `until ${today ? `${clockWords(instant)} UTC` : dateWords(instant)}`,
-    title: `${exactWords(instant)}${lag}`,
+    value: today ? `${clockWords(instant)} UTC` : `${dateWords(instant)}, ${clockWords(instant)} UTC`,
+    title,
   };
 }

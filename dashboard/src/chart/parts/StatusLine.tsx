@@ -1,7 +1,7 @@
 import type { Chart, Granularity } from '../../api/types';
 import { differenceOf } from '../balance';
 import { count } from '../numbers';
-import { ageWords, amount, clockWords, endOf, exactWords, periodInSentence } from '../period';
+import { ageWords, amount, clockWords, endOf, exactWords, periodInSentence, timeWords } from '../period';
 import type { ChartReading } from '../useChart';
 import { Icon } from './Icon';
 
@@ -44,7 +44,7 @@ export function StatusLine({ reading, granularity, start, now }: Props) {
     return (
       <p className="status-line">
         <strong className="trouble" role="status">
-          Not loaded
+          Not loaded at {timeWords(failure.at)} UTC
         </strong>
       </p>
     );

@@ -29,7 +29,9 @@ export function PeriodControls({ address, start, previous, next, now, popover, g
             key={option}
             type="button"
             aria-pressed={unit === option}
-            onClick={() => go({ granularity: option, at: sameMoment(option, address.at, now) })}
+            onClick={() =>
+              unit !== option && go({ granularity: option, at: sameMoment(option, address.at, now) })
+            }
           >
             {option === 'hour' ? 'Hour' : 'Day'}
           </button>
@@ -77,14 +79,13 @@ export function PeriodControls({ address, start, previous, next, now, popover, g
 
 function PeriodText({ unit, start }: { unit: Granularity; start: number }) {
   return (
-    <>
+    <span className="period-text">
+      <span>{dateWords(start)}</span>
+      {unit === 'hour' && <i>, </i>}
       <span>
-        {dateWords(start)}
-        {unit === 'hour' && <i>,</i>}{' '}
+        {unit === 'hour' && hourWords(start)} <small>UTC</small>
       </span>
-      {unit === 'hour' && <span>{hourWords(start)} </span>}
-      <small>UTC</small>
-    </>
+    </span>
   );
 }
 

@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { finalChart } from '../../e2e/fixtures/charts';
+import { fetchChart, fetchChartCsv, fetchRegions, ServiceFailure } from './client';
+
+// A real service in front of the client: only the address before its paths is put in.
+let service: Server;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  service = createServer((request, response) => {
+    asked.push(`${request.headers.accept} ${request.url}`);
+    if (request.url?.includes('/CA/')) {
+      if (request.headers.accept === 'text/csv') return response.end('rank,title\n');
+      return response.setHeader('Content-Type', 'application/json').end(JSON.stringify(finalChart()));
+    }
+    if (request.url?.includes('/XQ/')) return response.writeHead(404).end('{}');
+    if (request.url?.includes('/regions')) return response.end('<!doctype html>');
+    return response.writeHead(503).end();
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const { port } = service.address() as AddressInfo;
+  const fetchFromNode = globalThis.fetch;
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+    fetchFromNode(`http://127.0.0.1:${port}${path}`, init),
+  );
+});
+
+afterAll(() => {
+  vi.unstubAllGlobals();
+  service.close();
+});
+
+const signal = new AbortController().signal;
+
+describe('the client', () => {
+  it('reads a chart of ten', async () => {
+    const chart = await fetchChart('CA', 'hour', '2026-11-22T13:00:00Z', signal);
+    expect(chart?.entries).toHaveLength(10);
+    expect(asked.at(-1)).toBe('application/json /v1/charts/CA/hour?at=2026-11-22T13%3A00%3A00Z&limit=10');
+  });
+
+  it('asks for the latest by not saying when', async () => {
+    await fetchChart('CA', 'day', null, signal);
+    expect(asked.at(-1)).toBe('application/json /v1/charts/CA/day?limit=10');
+  });
+
+  it('takes 404 for an answer: there is no such chart', async () => {
+    expect(await fetchChart('XQ', 'hour', null, signal)).toBeNull();
+  });
+
+  it('tells with which status the service refused', async () => {
+    const refusal = await fetchChart('DE', 'hour', null, signal).catch((failure: unknown) => failure);
+    expect(refusal).toBeInstanceOf(ServiceFailure);
+    expect(refusal).toMatchObject({
+      kind: 'refused',
+      status: 503,
+      reference: 'GET /v1/charts/DE/hour?limit=10, 503',
+    });
+  });
+
+  it('does not take another page for an answer', async () => {
+    await expect(fetchRegions(signal)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
+  it('fetches the same chart as CSV', async () => {
+    const csv = await fetchChartCsv('CA', 'hour', '2026-11-22T13:00:00Z');
+    expect(await csv.text()).toBe('rank,title\n');
+  });
+});

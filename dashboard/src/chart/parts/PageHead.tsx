@@ -1,0 +1,99 @@
+import type { RefObject } from 'react';
+import type { Chart, Region } from '../../api/types';
+import type { Address } from '../address';
+import { neighbours, sameMoment } from '../calendar';
+import { periodWords, wireInstant } from '../period';
+import type { ChartReading } from '../useChart';
+import { useKeys } from '../useKeys';
+import { Exports } from './Exports';
+import { KeyHelp } from './KeyHelp';
+import { RegionPicker } from './RegionPicker';
+import { StatusLine } from './StatusLine';
+import { PeriodControls, ViewSwitch } from './Toolbar';
+import { type PopoverHandle, usePopover } from './usePopover';
+
+interface Props {
+  address: Address;
+  go(change: Partial<Address>): void;
+  reading: ChartReading;
+  regions: Region[];
+  start: number | null;
+  now: number;
+  regionPopover: PopoverHandle;
+  keyDialog: RefObject<HTMLDialogElement | null>;
+}
+
+/** What is shown, how settled it is, and every control and key that shows something else. */
+export function PageHead({ address, go, reading, regions, start, now, regionPopover, keyDialog }: Props) {
+  const { region, granularity, at, view } = address;
+  const periodPopover = usePopover();
+  const name = regions.find((r) => r.region === region)?.name ?? reading.chart?.region_name ?? region;
+  const steps = stepsFrom(reading.chart, address, start, now);
+  const [keysOn, turnKeys] = useKeys({
+    '[': () => steps.previous && go({ at: steps.previous }),
+    ']': () => steps.next && go({ at: steps.next }),
+    h: () => go({ granularity: 'hour', at: granularity === 'hour' ? at : sameMoment('hour', at, now) }),
+    d: () => go({ granularity: 'day', at: sameMoment('day', at, now) }),
+    r: regionPopover.show,
+    p: periodPopover.show,
+    t: () => go({ view: view === 'chart' ? 'table' : 'chart' }),
+    j: () => stepRow(1),
+    k: () => stepRow(-1),
+    '?': () => keyDialog.current?.showModal(),
+  });
+  return (
+    <>
+      <title>{`${name}, Top 10${start === null ? '' : `, ${periodWords(granularity, start)} UTC`} · Top Songs`}</title>
+      <div className="page-head">
+        <RegionPicker
+          region={region}
+          name={name}
+          regions={regions}
+          granularity={granularity}
+          popover={regionPopover}
+          onPick={(picked) => go({ region: picked })}
+        />
+        <p className="subject">Top 10 of the {granularity}</p>
+        <StatusLine reading={reading} granularity={granularity} start={start} now={now} />
+        <div className="toolbar">
+          <div className="controls">
+            <PeriodControls
+              address={address}
+              start={start}
+              {...steps}
+              now={now}
+              popover={periodPopover}
+              go={go}
+            />
+          </div>
+          <div className="outputs">
+            <ViewSwitch address={address} go={go} />
+            <Exports chart={reading.chart} address={address} />
+          </div>
+        </div>
+      </div>
+      <KeyHelp dialog={keyDialog} on={keysOn} turn={turnKeys} />
+    </>
+  );
+}
+
+function stepsFrom(
+  chart: Chart | null,
+  { granularity }: Address,
+  start: number | null,
+  now: number,
+): { previous: string | null; next: string | null } {
+  if (start === null) return { previous: null, next: null };
+  const { previous, next } = neighbours(granularity, start, now);
+  const beyond = next === null ? null : wireInstant(next);
+  if (chart) return { previous: chart.previous_period, next: chart.next_period ?? beyond };
+  return { previous: wireInstant(previous), next: beyond };
+}
+
+function stepRow(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')].filter(
+    (row) => !row.closest('[inert]'),
+  );
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  rows[at === -1 ? 0 : at + step]?.focus();
+}
