@@ -27,7 +27,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/runs',
   workers: 1,
-  timeout: 30_000,
+  timeout: 90_000,
   reporter: [['list']],
   use: {
     baseURL: process.env.TOP_SONGS_DASHBOARD_URL ?? 'http://127.0.0.1:3000',

@@ -85,7 +85,7 @@ function Head({ className, children }: { className: string; children: string }) 
 
 function Row({ entry, chart, max }: { entry: Entry; chart: Chart; max: number }) {
   const first = entry.position === 1;
-  const bar = { '--bar-width': barWidth(entry.plays, max) } as CSSProperties;
+  const bar = { '--bar-part': max === 0 ? 0 : entry.plays / max } as CSSProperties;
   return (
     <tr
       role="row"
@@ -188,7 +188,7 @@ function measureCrossed(table: HTMLTableElement): boolean[] {
     const song = row.querySelector('.song')?.getBoundingClientRect();
     const text = row.querySelector('.song-text')?.getBoundingClientRect();
     if (!song || !text) return false;
-    const bar = (Number.parseFloat(row.style.getPropertyValue('--bar-width')) / 100) * song.width;
+    const bar = Number(row.style.getPropertyValue('--bar-part')) * song.width;
     return text.right > song.left + bar - 4;
   });
 }

@@ -1,0 +1,270 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import type { Chart, ChartPeriod, Granularity, Region } from '../src/api/types';
+
+// Against the running stack: nothing is stubbed, and what is expected comes from its own API.
+
+async function latest(request: APIRequestContext, region: string, granularity: Granularity): Promise<Chart> {
+  const answer = await request.get(`/v1/charts/${region}/${granularity}?limit=10`);
+  expect(answer.ok()).toBe(true);
+  return (await answer.json()) as Chart;
+}
+
+/** A region with an hour chart that has another before it. */
+async function someRegion(request: APIRequestContext): Promise<Region> {
+  const { regions } = (await (await request.get('/v1/regions')).json()) as { regions: Region[] };
+  const region = regions.find((r) => r.region !== 'GLOBAL' && r.latest_hour) ?? regions[0];
+  if (!region) throw new Error('Cannot test the dashboard: the stack has no charts yet');
+  return region;
+}
+
+function search(chart: Chart, view = ''): string {
+  return `/?region=${chart.region}&granularity=${chart.granularity}&at=${chart.period_start}${view}`;
+}
+
+const digits = (text: string) => Number(text.replace(/\D/g, ''));
+const rows = (page: Page) => page.locator('[data-row]');
+
+async function expectBoard(page: Page, chart: Chart): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(chart.region_name);
+  await expect(rows(page)).toHaveCount(chart.entries.length);
+  await expect(page.locator('.period')).toContainText(chart.period_start.slice(11, 16));
+}
+
+test('the front page shows the latest hour of the world', async ({ page, request }) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  await page.goto('/');
+  await expectBoard(page, chart);
+  await expect(page.locator('.number-one .title')).toHaveText(chart.entries[0]?.song.title ?? '');
+  await expect(page).toHaveTitle(/^Global, Top 10, .+ UTC · Top Songs$/);
+});
+
+test('the table gives the numbers of the API', async ({ page, request }) => {
+  const chart = await latest(request, (await someRegion(request)).region, 'hour');
+  await page.goto(search(chart, '&view=table'));
+  await expect(rows(page)).toHaveCount(chart.entries.length);
+  for (const [i, entry] of chart.entries.entries()) {
+    const cells = await rows(page).nth(i).getByRole('cell').allInnerTexts();
+    expect(cells[0]).toMatch(new RegExp(`^${entry.rank}\\b`));
+    expect(cells[2]).toBe(entry.song.title ?? entry.song.song_id);
+    expect(digits(cells[4] ?? '')).toBe(entry.plays);
+    expect(digits(cells[6] ?? '')).toBe(Number((entry.share * 10_000).toFixed(0)));
+    expect([7, 9, 10, 11].map((c) => digits(cells[c] ?? ''))).toEqual([
+      entry.listeners,
+      entry.peak_rank,
+      entry.periods_on_chart,
+      entry.streak,
+    ]);
+  }
+});
+
+test('the balance adds up on the page as in the API', async ({ page, request }) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  await page.goto(search(chart));
+  const card = page.locator('.balance');
+  await expect(card.getByText('adds up')).toBeVisible();
+  const figures = (await card.locator('dd').allInnerTexts()).map((text) => digits(text.split('\n')[0] ?? ''));
+  expect(figures[0]).toBe(chart.balance.received);
+  expect(figures[5]).toBe(chart.balance.received);
+});
+
+test('a region is picked by typing, and the URL keeps it', async ({ page, request }) => {
+  const region = await someRegion(request);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'choose another region' }).click();
+  await page.getByRole('combobox').fill(region.name.slice(0, 4).toLowerCase());
+  await expect(page.getByRole('option', { name: region.name })).toBeVisible();
+  await page.getByRole('combobox').fill(region.name);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`region=${region.region}`));
+  await expectBoard(page, await latest(request, region.region, 'hour'));
+});
+
+test('Esc closes the region list and leaves the region as it was', async ({ page }) => {
+  await page.goto('/');
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press('r');
+  await page.getByRole('combobox').press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'choose another region' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Global');
+});
+
+test('day, a step back, and back again with the browser', async ({ page, request }) => {
+  const hour = await latest(request, 'GLOBAL', 'hour');
+  await page.goto('/');
+  await expectBoard(page, hour);
+  await page.getByRole('button', { name: 'Previous hour' }).click();
+  await expect(page).toHaveURL(new RegExp(`at=${hour.previous_period}`));
+  await expect(page.locator('.period')).toContainText(hour.previous_period?.slice(11, 16) ?? '');
+  await page.getByRole('button', { name: 'Day', exact: true }).click();
+  await expect(page).toHaveURL(/granularity=day/);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`at=${hour.previous_period}`));
+  await page.goBack();
+  await expectBoard(page, hour);
+});
+
+test('the URL reopened elsewhere shows the same chart', async ({ page, browser, request, baseURL }) => {
+  const chart = await latest(request, (await someRegion(request)).region, 'hour');
+  await page.goto(search(chart, '&view=table'));
+  await expect(rows(page)).toHaveCount(chart.entries.length);
+  const elsewhere = await browser.newPage({ baseURL: baseURL ?? '' });
+  await elsewhere.goto(page.url());
+  await expect(rows(elsewhere)).toHaveCount(chart.entries.length);
+  expect(await rows(elsewhere).allInnerTexts()).toEqual(await rows(page).allInnerTexts());
+  await elsewhere.close();
+});
+
+test('the period picker offers exactly the hours that have charts', async ({ page, request }) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  const day = chart.period_start.slice(0, 10);
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().replace('.000Z', 'Z');
+  const answer = await request.get(`/v1/charts/GLOBAL/hour/periods?from=${day}T00:00:00Z&to=${next}`);
+  const { periods } = (await answer.json()) as { periods: ChartPeriod[] };
+  await page.goto(search(chart));
+  await page.getByRole('button', { name: 'choose another hour' }).click();
+  const hours = page.locator('.slots.of-6 button:enabled');
+  await expect(hours).toHaveCount(periods.length);
+  expect((await hours.allInnerTexts()).toSorted()).toEqual(
+    periods.map((p) => p.period_start.slice(11, 16)).toSorted(),
+  );
+});
+
+test('an hour that has not started says when it opens, and leads back', async ({ page }) => {
+  const start = new Date(Math.ceil(Date.now() / 3_600_000 + 1) * 3_600_000).toISOString();
+  await page.goto(`/?region=GLOBAL&at=${start}`);
+  await expect(page.getByRole('heading', { name: 'This hour has not started' })).toBeVisible();
+  await expect(page.getByText(`It opens at ${start.slice(11, 16)} UTC`)).toBeVisible();
+  await page.getByRole('button', { name: /^See / }).click();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test('a region that does not exist is named, and the list is one press away', async ({ page }) => {
+  await page.goto('/?region=XQ');
+  await expect(page.getByRole('heading', { name: 'There is no region XQ' })).toBeVisible();
+  await page.getByRole('button', { name: 'Choose a region' }).click();
+  await expect(page.getByRole('combobox')).toBeFocused();
+});
+
+test('a service that does not answer leaves the last chart dimmed, and Try again recovers', async ({
+  page,
+  request,
+}) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  await page.goto('/');
+  await expectBoard(page, chart);
+  await page.route('**/v1/charts/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Previous hour' }).click();
+  await expect(page.getByRole('alert')).toContainText('This chart did not load');
+  await expect(page.locator('.board.dimmed')).toBeVisible();
+  await page.unroute('**/v1/charts/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.board:not(.dimmed) [data-row]').first()).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('the page works by keyboard alone', async ({ page, request }) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  await page.goto('/');
+  await expectBoard(page, chart);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the chart' })).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(rows(page).nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(rows(page).nth(0)).toBeFocused();
+  await page.keyboard.press('t');
+  await expect(page).toHaveURL(/view=table/);
+  await page.keyboard.press('[');
+  await expect(page).toHaveURL(new RegExp(`at=${chart.previous_period}`));
+  await page.keyboard.press('d');
+  await expect(page).toHaveURL(/granularity=day/);
+});
+
+test('single keys can be switched off, and stay off', async ({ page }) => {
+  await page.goto('/');
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', { name: 'Single keys are on' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(page).not.toHaveURL(/view=table/);
+});
+
+test('headings of the table sort it', async ({ page, request }) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  await page.goto(search(chart, '&view=table'));
+  await page.getByRole('button', { name: 'Listeners' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Listeners' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  const shown = (await page.locator('td.listeners').allInnerTexts()).map(digits);
+  expect(shown).toEqual(chart.entries.map((e) => e.listeners).toSorted((a, b) => b - a));
+});
+
+test('CSV and PNG are saved under the chart’s own name', async ({ page, request }) => {
+  const chart = await latest(request, 'GLOBAL', 'hour');
+  await page.goto(search(chart));
+  for (const [button, ending] of [
+    ['CSV', 'csv'],
+    ['PNG', 'png'],
+  ] as const) {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: button }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe(
+      `top-songs-GLOBAL-hour-${chart.period_start.slice(0, 13)}.${ending}`,
+    );
+    await file.saveAs(`test-results/exports/chart.${ending}`);
+  }
+});
+
+test('the theme follows the system, can be switched, and is kept', async ({ page }) => {
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/');
+  expect(await paper()).toBe('rgb(18, 19, 14)');
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  expect(await paper()).toBe('rgb(245, 246, 243)');
+  await page.reload();
+  expect(await paper()).toBe('rgb(245, 246, 243)');
+});
+
+test('an unknown path answers 404 and leads to the charts', async ({ page }) => {
+  const answer = await page.goto('/no/such/page');
+  expect(answer?.status()).toBe(404);
+  await page.getByRole('link', { name: 'Go to the charts' }).click();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+const SIZES = [
+  [1440, 900],
+  [768, 1024],
+  [390, 844],
+  [360, 740],
+] as const;
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of SIZES) {
+    test(`${width} × ${height}, ${theme}: accessible, and never wider than the screen`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: theme });
+      for (const view of ['chart', 'table']) {
+        await page.goto(`/?region=GLOBAL&granularity=hour&view=${view}`);
+        await expect(rows(page).first()).toBeVisible();
+        await page.evaluate(() => document.fonts.ready);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        const name = view === 'chart' ? '' : '-table';
+        await page.screenshot({ path: `test-results/screenshots/chart-${width}-${theme}${name}.png` });
+      }
+    });
+  }
+}
