@@ -1,6 +1,7 @@
 package topsongs.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -56,10 +57,6 @@ class BalanceResource {
     }
   }
 
-  /**
-   * @param rejected plays the stream refused that arrived in the period; known for GLOBAL only
-   * @param unknownSong counted plays of songs that the catalogue does not know
-   */
   record Row(
       Instant periodStart,
       String region,
@@ -70,6 +67,8 @@ class BalanceResource {
       long duplicate,
       long tooShort,
       long overCap,
-      @Nullable Long rejected,
-      long unknownSong) {}
+      @Schema(description = "Refused by the stream, by arrival; known for GLOBAL only")
+          @Nullable Long rejected,
+      @Schema(description = "Counted plays of songs that the catalogue does not know")
+          long unknownSong) {}
 }

@@ -2,6 +2,7 @@ package topsongs.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -67,29 +68,29 @@ class ChartResource {
     return ResponseEntity.ok().cacheControl(moving ? MOVING : SETTLED).varyBy("Accept").body(chart);
   }
 
-  /**
-   * @param previousPeriod the nearest earlier period with a chart
-   * @param nextPeriod the nearest later period with a chart
-   * @param numberOneHistory the 24 periods up to and including this one, oldest first
-   * @param left songs of the ten of the period just before that are not in this one's ten
-   */
   record Chart(
       String region,
       String regionName,
-      String granularity,
+      @Schema(allowableValues = {"hour", "day"}) String granularity,
       Instant periodStart,
       Instant periodEnd,
-      String status,
-      int revision,
+      @Schema(
+              description = "held: the balance does not add up",
+              allowableValues = {"provisional", "final", "held"})
+          String status,
+      @Schema(description = "Rises when the content changes, and computed_at with it") int revision,
       Instant computedAt,
       String rulesVersion,
       Totals totals,
       @Nullable Balance balance,
-      @Nullable Instant previousPeriod,
-      @Nullable Instant nextPeriod,
+      @Schema(description = "The nearest earlier period with a chart")
+          @Nullable Instant previousPeriod,
+      @Schema(description = "The nearest later period with a chart") @Nullable Instant nextPeriod,
       List<Entry> entries,
-      List<NumberOne> numberOneHistory,
-      List<Left> left)
+      @Schema(description = "The 24 periods up to and including this one, oldest first")
+          List<NumberOne> numberOneHistory,
+      @Schema(description = "Of the ten of the period just before, those not in this one's ten")
+          List<Left> left)
       implements Csv.Table {
     @Override
     public Class<Line> lineType() {
@@ -106,10 +107,10 @@ class ChartResource {
 
   record Line(String region, String granularity, Instant periodStart, Entry entry) {}
 
-  /** Over all songs of the period, not only those on the chart. */
+  @Schema(description = "Over all songs of the period, not only those on the chart")
   record Totals(long plays, long listeners, long songs) {}
 
-  /** received = counted + duplicate + too_short + over_cap, or the chart is held. */
+  @Schema(description = "received = counted + duplicate + too_short + over_cap, or it is held")
   record Balance(
       long received,
       long counted,
@@ -119,36 +120,33 @@ class ChartResource {
       @Nullable Long rejected,
       long unknownSong) {}
 
-  /**
-   * @param share of the chart's total plays, 6 decimals
-   * @param movement new, re_entry, up, down or same, against the period just before
-   * @param streak periods on the chart without a gap, this one included
-   */
   record Entry(
       int position,
-      int rank,
+      @Schema(description = "Competition rank: 1, 2, 2, 4") int rank,
       boolean tied,
       Song song,
       long plays,
       long listeners,
-      BigDecimal share,
-      @Nullable Integer previousRank,
+      @Schema(description = "Of the chart's total plays, 6 decimals") BigDecimal share,
+      @Schema(description = "In the period just before") @Nullable Integer previousRank,
       @Nullable Long previousPlays,
-      String movement,
+      @Schema(
+              description = "Against the period just before",
+              allowableValues = {"new", "re_entry", "up", "down", "same"})
+          String movement,
       int peakRank,
-      int periodsOnChart,
-      int streak) {}
+      @Schema(description = "Up to and including this one") int periodsOnChart,
+      @Schema(description = "Periods on the chart without a gap, this one included") int streak) {}
 
-  /**
-   * @param plays null where the song was not on the chart
-   */
-  record NumberOne(Instant periodStart, @Nullable Long plays) {}
+  record NumberOne(
+      Instant periodStart,
+      @Schema(description = "Null where the song was not on the chart") @Nullable Long plays) {}
 
   record Left(LeftSong song, int previousRank) {}
 
   record LeftSong(String songId, @Nullable String title, @Nullable String artist) {}
 
-  @GetMapping("/periods")
+  @GetMapping(path = "/periods", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "The periods that have a chart",
       description = "Newest first, at most 1,000.")

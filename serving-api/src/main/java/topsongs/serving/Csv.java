@@ -73,7 +73,11 @@ class Csv extends AbstractHttpMessageConverter<Csv.Table> {
   }
 
   private static Stream<String> name(RecordComponent field) {
-    return Stream.of(field.getName().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT));
+    return Stream.of(snakeCase(field.getName()));
+  }
+
+  static String snakeCase(String name) {
+    return name.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
   private static Stream<@Nullable Object> values(Object line) {

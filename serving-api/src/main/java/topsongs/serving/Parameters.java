@@ -1,10 +1,15 @@
 package topsongs.serving;
 
+import java.beans.PropertyEditorSupport;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import topsongs.contract.Granularity;
 import topsongs.contract.PlayEvent;
 import topsongs.contract.Regions;
@@ -13,18 +18,32 @@ import topsongs.contract.Regions;
  * What callers write in a URL. A value that cannot be read is refused with the rule it broke, such
  * as "must be hour or day"; {@link Problems} adds the name and the value.
  */
-final class Parameters {
+@ControllerAdvice
+class Parameters implements WebMvcConfigurer {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-  private Parameters() {}
-
-  static void register(FormatterRegistry registry) {
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, Region.class, Region::new);
     registry.addConverter(String.class, SongId.class, SongId::new);
     registry.addConverter(String.class, Limit.class, Limit::of);
-    registry.addConverter(String.class, Granularity.class, Parameters::granularity);
     registry.addConverter(String.class, Instant.class, Parameters::instant);
+  }
+
+  /**
+   * An enum that a converter refuses is tried again by its Java name: HOUR would pass, a blank too.
+   */
+  @InitBinder
+  void granularity(WebDataBinder binder) {
+    binder.registerCustomEditor(
+        Granularity.class,
+        new PropertyEditorSupport() {
+          @Override
+          public void setAsText(String text) {
+            setValue(Parameters.granularity(text));
+          }
+        });
   }
 
   /** A region that could have charts: {@code GLOBAL} or an ISO code, in exactly that spelling. */

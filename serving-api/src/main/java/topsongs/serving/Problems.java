@@ -1,29 +1,25 @@
 package topsongs.serving;
 
-import io.swagger.v3.oas.annotations.Hidden;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -63,6 +59,16 @@ class Problems extends ResponseEntityExceptionHandler {
         : value.substring(0, value.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
+  /** Whatever the client accepts: an error that it cannot read helps more than none. */
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(body);
+  }
+
   @Override
   protected @Nullable ResponseEntity<Object> handleTypeMismatch(
       TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -88,6 +94,15 @@ class Problems extends ResponseEntityExceptionHandler {
             "There is nothing at /%s; /swagger-ui.html shows what there is"
                 .formatted(shorten(e.getResourcePath())));
     return handleExceptionInternal(problem, problem.getBody(), headers, status, request);
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> undecodable(InvalidParameterException e, WebRequest request) {
+    var status = HttpStatus.BAD_REQUEST;
+    var problem =
+        ProblemDetail.forStatusAndDetail(
+            status, "Cannot read the query: it must be percent-encoded UTF-8");
+    return handleExceptionInternal(e, problem, new HttpHeaders(), status, request);
   }
 
   @ExceptionHandler({
@@ -117,16 +132,5 @@ class Problems extends ResponseEntityExceptionHandler {
     headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER.toSeconds()));
     var problem = ProblemDetail.forStatusAndDetail(status, "Cannot read charts: " + reason);
     return handleExceptionInternal(e, problem, headers, status, request);
-  }
-
-  /** What never reached a resource, or came out of one unforeseen. */
-  @Hidden
-  @RestController
-  static class Unforeseen implements ErrorController {
-    @RequestMapping("/error")
-    ProblemDetail problem(HttpServletRequest request) {
-      var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-      return ProblemDetail.forStatus(status instanceof Integer code ? code : 500);
-    }
   }
 }

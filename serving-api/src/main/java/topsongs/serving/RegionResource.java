@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +28,7 @@ class RegionResource {
     this.timeline = timeline;
   }
 
-  @GetMapping("/v1/regions")
+  @GetMapping(path = "/v1/regions", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "The regions that have charts",
       description = "GLOBAL first, then by name, each with its newest periods, settled or not.")

@@ -7,15 +7,17 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.format.FormatterRegistry;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The parts that no resource owns: what every request and every answer go through. */
-@SpringBootApplication
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @OpenAPIDefinition(
     info =
         @Info(
@@ -36,11 +38,6 @@ class ServingApi implements WebMvcConfigurer {
 
   public static void main(String[] args) {
     SpringApplication.run(ServingApi.class, args);
-  }
-
-  @Override
-  public void addFormatters(FormatterRegistry registry) {
-    Parameters.register(registry);
   }
 
   @Override
@@ -66,5 +63,17 @@ class ServingApi implements WebMvcConfigurer {
     var etags = new FilterRegistrationBean<>(filter);
     etags.addUrlPatterns("/v1/*");
     return etags;
+  }
+
+  /** A song's id may hold a slash, which Tomcat refuses to see in a path unless told otherwise. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
+    return tomcat -> {
+      tomcat.addConnectorCustomizers(
+          connector -> connector.setEncodedSolidusHandling("passthrough"),
+          connector -> connector.setEncodedReverseSolidusHandling("passthrough"));
+      tomcat.addContextCustomizers(
+          context -> context.getParent().getPipeline().addValve(new Unforeseen()));
+    };
   }
 }

@@ -1,6 +1,7 @@
 package topsongs.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,7 +62,7 @@ class SongResource {
     }
   }
 
-  /** All but the id are null for a song that the catalogue does not know. */
+  @Schema(description = "All but the id are null for a song that the catalogue does not know")
   record Song(
       String songId,
       @Nullable String title,

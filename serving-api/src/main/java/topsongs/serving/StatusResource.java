@@ -1,10 +1,12 @@
 package topsongs.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,7 +20,7 @@ class StatusResource {
     this.timeline = timeline;
   }
 
-  @GetMapping("/v1/status")
+  @GetMapping(path = "/v1/status", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "How fresh every stage is",
       description = "A stage that has never run is missing. lag_seconds is now less passed_until.")
@@ -28,8 +30,9 @@ class StatusResource {
 
   record Status(Instant now, List<Stage> stages) {}
 
-  /**
-   * @param passedUntil every play before it is in what the stage makes
-   */
-  record Stage(String stage, Instant passedUntil, Instant updatedAt, long lagSeconds) {}
+  record Stage(
+      String stage,
+      @Schema(description = "Every play before it is in what the stage makes") Instant passedUntil,
+      Instant updatedAt,
+      long lagSeconds) {}
 }

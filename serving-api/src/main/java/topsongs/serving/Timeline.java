@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,7 +178,7 @@ class Timeline {
   }
 
   Status status() {
-    var now = Instant.now();
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var stages = jdbc.sql(STAGES).query((row, n) -> stage(row, now)).list();
     return new Status(now, stages);
   }

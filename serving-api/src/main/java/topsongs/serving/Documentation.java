@@ -1,0 +1,199 @@
+package topsongs.serving;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.customizers.ParameterCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
+import topsongs.contract.Granularity;
+import topsongs.serving.Parameters.Limit;
+import topsongs.serving.Parameters.Region;
+import topsongs.serving.Parameters.SongId;
+
+/**
+ * What OpenAPI cannot read from the code by itself. The examples in {@code examples/} are answers
+ * that the tests get.
+ */
+@Configuration(proxyBeanMethods = false)
+class Documentation {
+  private static final Map<Class<?>, Supplier<Schema<?>>> PARAMETERS =
+      Map.of(
+          Region.class,
+          () -> text("GLOBAL or an ISO 3166-1 alpha-2 code, in upper case.", "CA"),
+          SongId.class,
+          () -> text("1 to 64 characters, none of them control.", "s-0001"),
+          Granularity.class,
+          Documentation::granularity,
+          Limit.class,
+          () -> ofType("integer").description("How many entries, 1 to 100.").example(10),
+          Instant.class,
+          () -> text("RFC 3339, any offset.", "2026-11-22T13:00:00Z").format("date-time"));
+
+  /** Swagger still reads records by Jackson 2, which does not see Spring's settings. */
+  @Bean
+  ModelResolver snakeCaseFields() {
+    return new ModelResolver(
+            Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
+        .openapi31(true);
+  }
+
+  @Bean
+  ParameterCustomizer describedParameters() {
+    return (parameter, java) -> {
+      var schema = PARAMETERS.getOrDefault(java.getParameterType(), Schema::new).get();
+      var request = java.getParameterAnnotation(RequestParam.class);
+      if (request != null && !request.defaultValue().equals(ValueConstants.DEFAULT_NONE)) {
+        var value = request.defaultValue();
+        schema.setDefault(schema.getExample() instanceof Integer ? Integer.valueOf(value) : value);
+      }
+      return parameter.schema(schema);
+    };
+  }
+
+  @Bean
+  OperationCustomizer describedAnswers() {
+    return (operation, method) -> {
+      operation
+          .getResponses()
+          .forEach((status, answer) -> describe(operation, answer.getContent()));
+      return operation.responses(withProblems(operation));
+    };
+  }
+
+  private static void describe(Operation operation, Content content) {
+    content.computeIfPresent(Csv.TYPE, (type, body) -> new MediaType().schema(ofType("string")));
+    content.computeIfPresent(
+        "application/json",
+        (type, body) ->
+            new MediaType()
+                .schema(body.getSchema())
+                .example(read("examples/" + operation.getOperationId() + ".json")));
+  }
+
+  private static Object read(String example) {
+    try {
+      var json = new ClassPathResource(example).getContentAsString(StandardCharsets.UTF_8);
+      return Json31.mapper().readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ApiResponses withProblems(Operation operation) {
+    var responses = operation.getResponses();
+    if (operation.getParameters() != null) {
+      responses
+          .addApiResponse("400", problem("A parameter cannot be read; field names it"))
+          .addApiResponse("404", problem("There is no such region, period or song"));
+    }
+    return responses.addApiResponse("503", problem("The database is away; see Retry-After"));
+  }
+
+  private static ApiResponse problem(String description) {
+    var body = new MediaType().schema(new Schema<>().$ref("Problem"));
+    return new ApiResponse()
+        .description(description)
+        .content(new Content().addMediaType("application/problem+json", body));
+  }
+
+  @Bean
+  OpenApiCustomizer describedFields() {
+    return api -> {
+      api.schema("Problem", problemSchema());
+      Stream.of(
+              BalanceResource.class,
+              ChartResource.class,
+              RegionResource.class,
+              SongResource.class,
+              StatusResource.class)
+          .flatMap(resource -> Arrays.stream(resource.getDeclaredClasses()))
+          .filter(Class::isRecord)
+          .forEach(record -> describe(api, record));
+    };
+  }
+
+  /** Every field is always there; those marked so may be null. */
+  private static void describe(OpenAPI api, Class<?> record) {
+    var schema = api.getComponents().getSchemas().get(record.getSimpleName());
+    if (schema == null) {
+      return;
+    }
+    for (var component : record.getRecordComponents()) {
+      var field = Csv.snakeCase(component.getName());
+      schema.addRequiredItem(field);
+      if (isNullable(component)) {
+        schema.getProperties().computeIfPresent(field, (name, type) -> nullable((Schema<?>) type));
+      }
+    }
+  }
+
+  private static boolean isNullable(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  private static Schema<?> nullable(Schema<?> type) {
+    return type.get$ref() == null
+        ? type.types(with(type.getTypes(), "null"))
+        : new Schema<>().oneOf(List.of(type, ofType("null")));
+  }
+
+  private static Set<String> with(Set<String> types, String another) {
+    var all = new LinkedHashSet<>(types);
+    all.add(another);
+    return all;
+  }
+
+  private static Schema<?> problemSchema() {
+    return ofType("object")
+        .description("RFC 9457")
+        .addProperty("title", text("The status in words", "Not Found"))
+        .addProperty("status", ofType("integer").example(404))
+        .addProperty("detail", text("What is wrong, with the value", "There is no region XQ"))
+        .addProperty("instance", text("The path asked for", "/v1/charts/XQ/hour"))
+        .addProperty("field", text("The parameter at fault, where it is one", "at"))
+        .addProperty(
+            "nearest_period",
+            text("Where there is a chart, where there is one", "2026-11-22T13:00:00Z"));
+  }
+
+  private static Schema<?> text(String description, String example) {
+    return ofType("string").description(description).example(example);
+  }
+
+  private static Schema<?> granularity() {
+    var schema = new StringSchema().addEnumItem("hour").addEnumItem("day");
+    return schema.types(new LinkedHashSet<>(Set.of("string"))).description("How long a period is.");
+  }
+
+  /** Springdoc changes the set, so it must be one that can be changed. */
+  private static Schema<?> ofType(String type) {
+    return new Schema<>().types(new LinkedHashSet<>(Set.of(type)));
+  }
+}

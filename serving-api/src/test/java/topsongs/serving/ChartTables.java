@@ -1,0 +1,111 @@
+package topsongs.serving;
+
+import static topsongs.contract.Granularity.HOUR;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import topsongs.contract.Granularity;
+import topsongs.contract.Period;
+
+/** Charts as aggregation-job would write them. */
+final class ChartTables {
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  ChartTables(DataSource database) {
+    jdbc = JdbcClient.create(database);
+    transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+  }
+
+  /** A song's place on a chart; its listeners are one fewer than its plays. */
+  record Charted(String songId, long plays) {}
+
+  static Charted charted(String songId, long plays) {
+    return new Charted(songId, plays);
+  }
+
+  void clear() {
+    jdbc.sql("TRUNCATE song, chart, chart_entry, balance, pipeline_stage").update();
+  }
+
+  void song(String songId, String title, String artist) {
+    jdbc.sql("INSERT INTO song VALUES (?, ?, ?, NULL, NULL, 201000, '2024-03-01')")
+        .params(songId, title, artist)
+        .update();
+  }
+
+  void finalHour(String region, String start, Charted... entries) {
+    chart(HOUR, region, start, "final", entries);
+  }
+
+  /** Replaces the chart there may be: what is charted in order of plays, as its own totals. */
+  void chart(
+      Granularity granularity, String region, String start, String status, Charted... entries) {
+    var period = new Period(granularity, Instant.parse(start));
+    transaction.executeWithoutResult(
+        begun -> {
+          delete(region, period);
+          insertChart(region, period, status, List.of(entries));
+          for (int i = 0; i < entries.length; i++) {
+            insertEntry(region, period, i + 1, entries);
+          }
+          insertBalance(region, period, plays(List.of(entries)));
+        });
+  }
+
+  private void delete(String region, Period period) {
+    jdbc.sql("DELETE FROM chart WHERE granularity = ? AND region = ? AND period_start = ?")
+        .params(key(region, period))
+        .update();
+  }
+
+  private void insertChart(String region, Period period, String status, List<Charted> entries) {
+    jdbc.sql("INSERT INTO chart VALUES (?, ?, ?, ?, 1, ?, '1', ?, ?, ?, 'hash')")
+        .params(key(region, period))
+        .params(status, period.end().plusSeconds(38).atOffset(ZoneOffset.UTC))
+        .params(plays(entries), plays(entries) / 2, entries.size())
+        .update();
+  }
+
+  private void insertEntry(String region, Period period, int position, Charted... entries) {
+    var entry = entries[position - 1];
+    var rank = 1 + Arrays.stream(entries).filter(e -> e.plays() > entry.plays()).count();
+    var tied = Arrays.stream(entries).filter(e -> e.plays() == entry.plays()).count() > 1;
+    jdbc.sql("INSERT INTO chart_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .params(key(region, period))
+        .params(position, rank, tied, entry.songId(), entry.plays(), entry.plays() - 1)
+        .update();
+  }
+
+  private void insertBalance(String region, Period period, long plays) {
+    jdbc.sql("INSERT INTO balance VALUES (?, ?, ?, ?, ?, 7, 5, 3, ?, 2)")
+        .params(key(region, period))
+        .params(Arrays.asList(plays + 15, plays, region.equals("GLOBAL") ? 4L : null))
+        .update();
+  }
+
+  void stage(String stage, Instant passedUntil, Instant updatedAt) {
+    jdbc.sql("INSERT INTO pipeline_stage VALUES (?, ?, ?)")
+        .params(stage, passedUntil.atOffset(ZoneOffset.UTC), updatedAt.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void execute(String sql) {
+    jdbc.sql(sql).update();
+  }
+
+  private static List<Object> key(String region, Period period) {
+    return List.of(
+        period.granularity().wireName(), region, period.start().atOffset(ZoneOffset.UTC));
+  }
+
+  private static long plays(List<Charted> entries) {
+    return entries.stream().mapToLong(Charted::plays).sum();
+  }
+}
