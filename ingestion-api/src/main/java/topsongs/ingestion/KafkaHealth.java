@@ -48,13 +48,15 @@ class KafkaHealth implements HealthIndicator, AutoCloseable {
   }
 
   @Scheduled(fixedDelay = 3, timeUnit = TimeUnit.SECONDS)
-  void ask() throws InterruptedException {
+  void ask() {
     try {
       requireTopics();
       seenTopics = true;
       tell(Health.up().build());
     } catch (ExecutionException | KafkaException | IllegalStateException e) {
       tell(Health.down().withDetail("reason", reason(e)).build());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The service ends.
     }
   }
 

@@ -9,7 +9,6 @@ import static java.time.temporal.ChronoField.SECOND_OF_MINUTE;
 import static java.time.temporal.ChronoField.YEAR;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
@@ -41,7 +40,7 @@ final class Rfc3339 {
           .withResolverStyle(ResolverStyle.STRICT);
 
   private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   private static final String DATE_AND_MINUTE = "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d";
   private static final Pattern WITHOUT_SECONDS =

@@ -32,12 +32,6 @@ final class Plays {
     return MAPPER.writeValueAsString(play);
   }
 
-  static String anaPlaysHaloWithout(String field) {
-    var play = MAPPER.readValue(anaPlaysHalo(), TreeMap.class);
-    play.remove(field);
-    return MAPPER.writeValueAsString(play);
-  }
-
   static String eventId(String play) {
     return MAPPER.readTree(play).path("event_id").asString();
   }

@@ -198,6 +198,15 @@ class PostingPlaysTest {
   }
 
   @Test
+  void bodyThatStalls_is408() throws IOException {
+    var head = "POST /v1/plays HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer first-key\r\n";
+
+    assertThat(raw(head + "Content-Type: application/json\r\nContent-Length: 100\r\n"))
+        .startsWith("HTTP/1.1 408")
+        .contains("Content-Type: application/problem+json");
+  }
+
+  @Test
   void otherAnswerThanJson_is406AndNothingIsTaken() {
     var play = anaPlaysHalo();
     var request = api.request(PLAYS).header("Content-Type", JSON).header("Accept", "text/html");
@@ -305,7 +314,7 @@ class PostingPlaysTest {
   /** What no HTTP client would send; a blank line is added. */
   private static String raw(String head) throws IOException {
     try (var socket = new Socket("127.0.0.1", api.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
           .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
