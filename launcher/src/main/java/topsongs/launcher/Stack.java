@@ -133,11 +133,9 @@ final class Stack {
   }
 
   private Service dashboard() {
-    var command =
-        List.of(
-            "node",
-            home.room("dashboard").resolve("node_modules/vite/bin/vite.js").toString(),
-            "preview");
+    var room = home.room("dashboard");
+    var vite = room.resolve("node_modules/vite/bin/vite.js");
+    var command = List.of("node", vite.toString(), "preview", room.toString());
     return new Service(
         "dashboard",
         command,

@@ -18,13 +18,15 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Time;
 import topsongs.contract.Topics;
 
 /** The real broker from its jars: one node that is broker and controller (KRaft). */
 final class KafkaServer {
+  /** Always the same, so that formatting a formatted folder again is no change. */
+  private static final String CLUSTER_ID = "dG9wLXNvbmdzLWxvY2FsMQ";
+
   private static final int TIMEOUT_SECONDS = 60;
 
   private KafkaServer() {}
@@ -73,12 +75,7 @@ final class KafkaServer {
       settings.store(out, null);
     }
     String[] arguments = {
-      "format",
-      "--ignore-formatted",
-      "--cluster-id",
-      Uuid.randomUuid().toString(),
-      "--config",
-      file.toString()
+      "format", "--ignore-formatted", "--cluster-id", CLUSTER_ID, "--config", file.toString()
     };
     var output = new PrintStream(folder.resolve("format.log").toFile(), StandardCharsets.UTF_8);
     try (output) {
