@@ -28,6 +28,7 @@ export default defineConfig({
   outputDir: 'test-results/runs',
   workers: 1,
   timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     baseURL: process.env.TOP_SONGS_DASHBOARD_URL ?? 'http://127.0.0.1:3000',

@@ -19,8 +19,6 @@ import { useNow } from './useNow';
 import { useOnline } from './useOnline';
 import { usePolled } from './usePolled';
 
-const NO_ROWS = Array.from({ length: 9 }, () => 0);
-
 /** The Top 10 of one region and period: data, or loading, or why there is none. */
 export function ChartPage() {
   const [address, go] = useAddress();
@@ -109,7 +107,7 @@ function Missing({ granularity, ...notice }: MissingProps) {
         <BoardHead granularity={granularity} />
       </table>
       <NoticeBlock {...notice} />
-      {notice.last ? <Board chart={notice.last} caption="" dimmed /> : <EmptyRows widths={NO_ROWS} />}
+      {notice.last ? <Board chart={notice.last} caption="" dimmed /> : <EmptyRows />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ServiceFailure } from '../api/client';
 import type { Chart, Granularity, Region } from '../api/types';
 import { ageWords, clockWords, dateWords, endOf, periodWords, startOf } from './period';
+import { placeName } from './regions';
 
 /** What stands in the place of No. 1 when there is no chart to show. */
 export interface Notice {
@@ -67,7 +68,7 @@ function nothingYet(): Notice {
 }
 
 function unknownRegion(region: string): Notice {
-  const name = regionName(region);
+  const name = placeName(region);
   return {
     tone: 'plain',
     title: name ? `No charts from ${name} yet` : `There is no region ${region}`,
@@ -120,13 +121,4 @@ export function seeWords(chart: Chart): string {
   const start = Date.parse(chart.period_start);
   const words = periodWords(chart.granularity, start);
   return `See ${chart.granularity === 'hour' ? words.split(', ')[1] : words}, ${chart.status}`;
-}
-
-/** The name of a real region that the service has no charts of; undefined when there is no such region. */
-function regionName(code: string): string | undefined {
-  try {
-    return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code);
-  } catch {
-    return undefined;
-  }
 }

@@ -16,6 +16,16 @@ export function latestOf(region: Region, granularity: Granularity): string | nul
   return granularity === 'hour' ? region.latest_hour : region.latest_day;
 }
 
+/** The English name of a place with that code, for when the service's own list is not at hand. */
+export function placeName(code: string): string | undefined {
+  if (code === 'GLOBAL') return 'Global';
+  try {
+    return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code);
+  } catch {
+    return undefined;
+  }
+}
+
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { fetchChart, ServiceFailure } from '../api/client';
 import type { Chart, Granularity } from '../api/types';
 import { keepLastGood, lastGood } from './lastGood';
@@ -53,7 +53,7 @@ const NOTHING_READ: Reading = {
 /** Reads the chart, and reads it again: often while it may change, seldom when it is settled, soon after a failure. */
 export function useChart(region: string, granularity: Granularity, at: string | null): ChartReading {
   const [reading, setReading] = useState(NOTHING_READ);
-  const [attempt, setAttempt] = useState(0);
+  const readNow = useRef(() => {});
   const address = `${region}/${granularity}/${at}`;
   const current = reading.address === address ? reading : null;
   const waiting = useWaiting(address, current !== null);
@@ -62,14 +62,15 @@ export function useChart(region: string, granularity: Granularity, at: string | 
     const gone = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const readInTurn = async () => {
-      clearTimeout(timer);
       const outcome = await readChart(region, granularity, at, gone.signal);
       if (!outcome || gone.signal.aborted) return;
       setReading((before) => after(before, address, outcome));
+      clearTimeout(timer);
       timer = setTimeout(readIfSeen, secondsUntilNext(outcome, at) * 1000);
     };
     const readIfSeen = () => !document.hidden && void readInTurn();
-    void readInTurn();
+    readNow.current = () => void readInTurn();
+    readNow.current();
     document.addEventListener('visibilitychange', readIfSeen);
     window.addEventListener('online', readIfSeen);
     return () => {
@@ -78,7 +79,7 @@ export function useChart(region: string, granularity: Granularity, at: string | 
       document.removeEventListener('visibilitychange', readIfSeen);
       window.removeEventListener('online', readIfSeen);
     };
-  }, [region, granularity, at, address, attempt]);
+  }, [region, granularity, at, address]);
 
   const outcome = current?.outcome;
   return {
@@ -90,7 +91,7 @@ export function useChart(region: string, granularity: Granularity, at: string | 
     lastGood: (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood(),
     readAt: current?.readAt ?? null,
     revised: current?.revised ?? null,
-    retry: useCallback(() => setAttempt((n) => n + 1), []),
+    retry: useCallback(() => readNow.current(), []),
   };
 }
 

@@ -17,37 +17,45 @@ import { PHONE, STILL, useMedia } from '../useMedia';
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
 const CAP = 2;
-const CAP_AT_FOOT = 9;
 const NOTCH = { width: 2.5, height: 14 };
+// What is left of a mark that would cross the title, or even the artist, who stands close to the foot.
+const BESIDE_TITLE = 9;
+const BELOW_ARTIST = 4;
+
+/** How far a row's words reach, in pixels from the foot of its bar. */
+export interface WordEnds {
+  title: number;
+  artist: number;
+}
 
 interface Marks {
   notches: (number | null)[];
-  /** Rows whose title runs past the bar: there the cap must not cross the letters. */
-  crossed: boolean[];
+  wordEnds: WordEnds[];
   colours: Colours;
 }
 
 interface Props {
   bars: Bars;
-  crossed: boolean[];
+  wordEnds: WordEnds[];
   provisional: boolean;
   rowHeight: number;
 }
 
 /** The bars of ranks 2 to 10 as one canvas, lined up with the rows of the table above it. */
-export function BarCanvas({ bars, crossed, provisional, rowHeight }: Props) {
+export function BarCanvas({ bars, wordEnds, provisional, rowHeight }: Props) {
   const colours = useColours();
   const phone = useMedia(PHONE);
   const still = useMedia(STILL);
   const painted = usePainted();
-  const marks = useRef<Marks>({ notches: bars.notches, crossed, colours });
+  const marks = useRef<Marks>({ notches: bars.notches, wordEnds: phone ? [] : wordEnds, colours });
   const chart = useRef<Chart<'bar', number[], string>>(null);
   const plugins = useMemo(() => [capsAndNotches(marks)], []);
 
   useLayoutEffect(() => {
-    marks.current = { notches: bars.notches, crossed, colours };
-  }, [bars, crossed, colours]);
-  useEffect(() => chart.current?.draw(), [crossed]);
+    marks.current = { notches: bars.notches, wordEnds: phone ? [] : wordEnds, colours };
+  }, [bars, wordEnds, colours, phone]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the marks move when the words do.
+  useEffect(() => chart.current?.draw(), [wordEnds]);
 
   const data = useMemo(() => {
     const fill = (context: { chart: Chart }) =>
@@ -118,28 +126,40 @@ function capsAndNotches(marks: { current: Marks }): Plugin<'bar'> {
   return {
     id: 'caps-and-notches',
     afterDatasetsDraw(chart) {
-      const x = chart.scales.x;
-      if (!x) return;
-      const { notches, crossed, colours } = marks.current;
+      const { notches, wordEnds, colours } = marks.current;
       chart.getDatasetMeta(0).data.forEach((element, row) => {
         const bar = element.getProps(['x', 'y', 'height'], false) as { x: number; y: number; height: number };
         const foot = bar.y + bar.height / 2;
-        const cap = crossed[row] ? CAP_AT_FOOT : bar.height;
+        const cap = heightBeside(wordEnds[row], bar.x, bar.height);
         chart.ctx.fillStyle = colours['bar-end'];
         chart.ctx.fillRect(bar.x - CAP, foot - cap, CAP, cap);
         chart.ctx.fillStyle = colours.ink;
-        drawNotch(chart.ctx, x.getPixelForValue(notches[row] ?? Number.NaN), foot, chart.chartArea.right);
+        const plays = notches[row];
+        if (plays !== null && plays !== undefined) drawNotch(chart, plays, foot, wordEnds[row]);
       });
     },
   };
 }
 
-/** A short upright line; where it would lie beyond the scale, an arrow at the edge points there. */
-function drawNotch(ctx: CanvasRenderingContext2D, at: number, foot: number, edge: number): void {
-  if (Number.isNaN(at)) return;
+/** How high above the foot a mark at x may stand without crossing letters. */
+function heightBeside(words: WordEnds | undefined, x: number, wanted: number): number {
+  if (!words || x > Math.max(words.title, words.artist) + 4) return wanted;
+  return Math.min(wanted, x > words.artist + 4 ? BESIDE_TITLE : BELOW_ARTIST);
+}
+
+/** A short upright line across the foot; where it would lie beyond the scale, an arrow at the edge points there. */
+function drawNotch(
+  { ctx, scales, chartArea }: Chart,
+  plays: number,
+  foot: number,
+  words: WordEnds | undefined,
+): void {
+  const at = scales.x?.getPixelForValue(plays) ?? 0;
+  const edge = chartArea.right;
   if (at <= edge) {
     const left = Math.min(at - NOTCH.width / 2, edge - NOTCH.width);
-    ctx.fillRect(left, foot + 3 - NOTCH.height, NOTCH.width, NOTCH.height);
+    const above = heightBeside(words, at, NOTCH.height - 3);
+    ctx.fillRect(left, foot - above, NOTCH.width, above + 3);
     return;
   }
   ctx.beginPath();

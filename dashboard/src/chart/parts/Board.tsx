@@ -1,10 +1,10 @@
-import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Chart, Entry } from '../../api/types';
 import { barsOf, barWidth } from '../bars';
 import { widthInLetters } from '../languages';
 import { count, share } from '../numbers';
 import { PHONE, useMedia } from '../useMedia';
-import { BarCanvas } from './BarCanvas';
+import { BarCanvas, type WordEnds } from './BarCanvas';
 import { Legend } from './Legend';
 import { MovementMark } from './MovementMark';
 import { NumberOne } from './NumberOne';
@@ -29,7 +29,7 @@ interface Props {
 export function Board({ chart, caption, dimmed = false }: Props) {
   const bars = useMemo(() => barsOf(chart), [chart]);
   const table = useRef<HTMLTableElement>(null);
-  const crossed = useCrossedCaps(table, bars.max, chart);
+  const wordEnds = useWordEnds(table, chart);
   useRowsThatGlide(table, chart);
   const rowHeight = useMedia(PHONE) ? 68 : 52;
   const entries = dimmed ? chart.entries.slice(1) : chart.entries;
@@ -37,7 +37,7 @@ export function Board({ chart, caption, dimmed = false }: Props) {
     <div className={`board${dimmed ? ' dimmed' : ''}`} inert={dimmed} aria-hidden={dimmed}>
       <BarCanvas
         bars={bars}
-        crossed={crossed}
+        wordEnds={wordEnds}
         provisional={chart.status === 'provisional'}
         rowHeight={rowHeight}
       />
@@ -107,7 +107,7 @@ function Row({ entry, chart, max }: { entry: Entry; chart: Chart; max: number })
       <Cell className={`song${isLong(entry) ? ' long' : ''}`}>
         {first ? <NumberOne chart={chart} entry={entry} /> : <SongText entry={entry} region={chart.region} />}
       </Cell>
-      <Cell className="figure plays">
+      <Cell className={`figure plays${entry.plays > 999_999 ? ' many' : ''}`}>
         {count(entry.plays)}
         <span className="was">{wasWords(entry, chart.granularity)}</span>
       </Cell>
@@ -163,36 +163,31 @@ function wasWords(entry: Entry, granularity: Chart['granularity']): string {
   return entry.previous_rank === null ? 're-entry' : `was ${entry.previous_rank}`;
 }
 
-/** Which of the rows below No. 1 have a title that reaches the end of its bar. */
-function useCrossedCaps(
-  table: React.RefObject<HTMLTableElement | null>,
-  max: number,
-  chart: Chart,
-): boolean[] {
-  const [crossed, setCrossed] = useState<boolean[]>([]);
+/** Where the words of each row below No. 1 end, to keep the canvas's marks off them. */
+function useWordEnds(table: RefObject<HTMLTableElement | null>, chart: Chart): WordEnds[] {
+  const [ends, setEnds] = useState<WordEnds[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart sets other words, to be measured again.
   useLayoutEffect(() => {
     const element = table.current;
     if (!element) return;
-    const measure = () => setCrossed((before) => keepIfEqual(before, measureCrossed(element)));
+    const measure = () => setEnds((before) => keepIfEqual(before, measureWords(element)));
     measure();
     const size = new ResizeObserver(measure);
     size.observe(element);
     void document.fonts.ready.then(measure);
     return () => size.disconnect();
-  }, [table, max, chart]);
-  return crossed;
+  }, [table, chart]);
+  return ends;
 }
 
-function measureCrossed(table: HTMLTableElement): boolean[] {
-  return [...table.querySelectorAll<HTMLElement>('.row:not(.head, .one)')].map((row) => {
-    const song = row.querySelector('.song')?.getBoundingClientRect();
-    const text = row.querySelector('.song-text')?.getBoundingClientRect();
-    if (!song || !text) return false;
-    const bar = Number(row.style.getPropertyValue('--bar-part')) * song.width;
-    return text.right > song.left + bar - 4;
+function measureWords(table: HTMLTableElement): WordEnds[] {
+  return [...table.querySelectorAll<HTMLElement>('.row:not(.head, .one) .song')].map((song) => {
+    const left = song.getBoundingClientRect().left;
+    const end = (words: string) => (song.querySelector(words)?.getBoundingClientRect().right ?? left) - left;
+    return { title: end('.title'), artist: end('.artist') };
   });
 }
 
-function keepIfEqual(before: boolean[], after: boolean[]): boolean[] {
-  return before.length === after.length && before.every((value, i) => value === after[i]) ? before : after;
+function keepIfEqual(before: WordEnds[], after: WordEnds[]): WordEnds[] {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }

@@ -3,6 +3,7 @@ import type { Chart, Region } from '../../api/types';
 import type { Address } from '../address';
 import { neighbours, sameMoment } from '../calendar';
 import { periodWords, wireInstant } from '../period';
+import { placeName } from '../regions';
 import type { ChartReading } from '../useChart';
 import { useKeys } from '../useKeys';
 import { Exports } from './Exports';
@@ -27,7 +28,8 @@ interface Props {
 export function PageHead({ address, go, reading, regions, start, now, regionPopover, keyDialog }: Props) {
   const { region, granularity, at, view } = address;
   const periodPopover = usePopover();
-  const name = regions.find((r) => r.region === region)?.name ?? reading.chart?.region_name ?? region;
+  const listed = regions.find((r) => r.region === region)?.name;
+  const name = listed ?? reading.chart?.region_name ?? placeName(region) ?? region;
   const steps = stepsFrom(reading.chart, address, start, now);
   const [keysOn, turnKeys] = useKeys({
     '[': () => steps.previous && go({ at: steps.previous }),

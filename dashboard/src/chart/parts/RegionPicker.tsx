@@ -61,6 +61,7 @@ function RegionList({ region, regions, granularity, onPick }: Omit<Props, 'name'
     .toSorted()
     .at(-1);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list scrolls when another option becomes active.
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [active, typed]);

@@ -10,22 +10,31 @@ export function Skeleton({ granularity, breathing }: { granularity: Granularity;
       <table>
         <BoardHead granularity={granularity} />
       </table>
-      <EmptyRows widths={WIDTHS} />
+      <div className="empty-rows">
+        {WIDTHS.map((width, i) => (
+          <EmptyRow key={width} rank={i + 1} width={width} />
+        ))}
+      </div>
     </div>
   );
 }
 
-/** Ranks with nothing behind them. */
-export function EmptyRows({ widths }: { widths: number[] }) {
-  const ranks = widths.length === 10 ? 1 : 2;
+/** Ranks 2 to 10 with nothing behind them. */
+export function EmptyRows() {
   return (
     <div className="empty-rows" aria-hidden="true">
-      {widths.map((width, i) => (
-        <div key={i} className={`row${i + ranks === 1 ? ' one' : ''}`}>
-          <span className="rank">{i + ranks}</span>
-          <span className="song">{width > 0 && <i style={{ width: `${width}%` }} />}</span>
-        </div>
+      {[2, 3, 4, 5, 6, 7, 8, 9, 10].map((rank) => (
+        <EmptyRow key={rank} rank={rank} width={0} />
       ))}
+    </div>
+  );
+}
+
+function EmptyRow({ rank, width }: { rank: number; width: number }) {
+  return (
+    <div className={`row${rank === 1 ? ' one' : ''}`}>
+      <span className="rank">{rank}</span>
+      <span className="song">{width > 0 && <i style={{ width: `${width}%` }} />}</span>
     </div>
   );
 }
