@@ -103,7 +103,9 @@ final class Crowd {
       int home = dice.chance(TRAVELLERS) ? homes.at(dice.unit()) : region;
       int listener = listener(home, square(dice.unit()));
       int song =
-          dice.chance(FAVOURITES) ? favourite(home, listener, dice) : charts[home].at(dice.unit());
+          dice.chance(FAVOURITES)
+              ? favourite(home, listener, dice.below(FAVOURITES_EACH))
+              : charts[home].at(dice.unit());
       return playOf(dice, playedAt, listener, song, region);
     }
 
@@ -115,6 +117,13 @@ final class Crowd {
       boolean abroad = (fan & 1) == 0 && Math.floorMod(playedAt, HOUR) >= HOUR / 2;
       int region = abroad ? (home + 1) % regions.size() : home;
       return playOf(dice, playedAt, listener, favourite(home, listener, 0), region);
+    }
+
+    /** A favourite that is not released yet is replaced by something popular. */
+    private int favourite(int home, int listener, long which) {
+      double fate = Dice.unit(Dice.hash(seed, listener, which));
+      int song = favourites[home].at(fate);
+      return heat(hour - lag(home))[song] > 0 ? song : charts[home].at(fate);
     }
   }
 
@@ -140,14 +149,6 @@ final class Crowd {
   private int listener(int region, double unit) {
     int first = firstListener[region];
     return first + (int) (unit * (firstListener[region + 1] - first));
-  }
-
-  private int favourite(int home, int listener, Dice dice) {
-    return favourite(home, listener, (int) dice.below(FAVOURITES_EACH));
-  }
-
-  private int favourite(int home, int listener, int which) {
-    return favourites[home].at(Dice.unit(Dice.hash(seed, listener, which)));
   }
 
   private double[] heat(long hour) {

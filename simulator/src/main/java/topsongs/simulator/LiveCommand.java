@@ -104,11 +104,12 @@ final class LiveCommand implements Callable<Integer> {
 
   private void postUntilStopped(Crowd crowd, Post post, Batch.Sack sack)
       throws InterruptedException {
-    long end = length == null ? Long.MAX_VALUE : CLOCK.millis() + length.toMillis();
-    var dice = new Dice(Dice.hash(options.seed, CLOCK.millis()));
-    var pace = new Pace(rate, CLOCK.millis());
-    while (CLOCK.millis() < end && !stop.await(TICK, TimeUnit.MILLISECONDS)) {
-      long now = CLOCK.millis();
+    long now = CLOCK.millis();
+    long end = length == null ? Long.MAX_VALUE : now + length.toMillis();
+    var dice = new Dice(Dice.hash(options.seed, now));
+    var pace = new Pace(rate, now);
+    while (now < end && !stop.await(TICK, TimeUnit.MILLISECONDS)) {
+      now = Math.min(end, CLOCK.millis());
       var hour = crowd.hour(now, rate * 3600);
       pace.due(now).forEach(playedAt -> post.take(hour.play(dice, playedAt)));
       post.sendDue(now);
