@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,9 +136,17 @@ public final class TestServer implements AutoCloseable {
 
   /** A server whose output nobody reads stops when the pipe is full. */
   private static void drain(BufferedReader output) {
-    var reader = new Thread(() -> output.lines().forEach(line -> {}), "test-server-output");
+    var reader = new Thread(() -> readToItsEnd(output), "test-server-output");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  private static void readToItsEnd(BufferedReader output) {
+    try (output) {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The server was stopped.
+    }
   }
 
   private static Path launcher() {
