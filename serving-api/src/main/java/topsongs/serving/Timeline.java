@@ -102,9 +102,19 @@ class Timeline {
       ORDER BY period_start
       """;
 
+  /** How far charts have come is what GLOBAL has settled: every play counts there. */
   private static final String STAGES =
       """
-      SELECT stage, passed_until, updated_at FROM pipeline_stage
+      SELECT stage, passed_until, updated_at FROM (
+        SELECT stage, passed_until, updated_at FROM pipeline_stage
+        UNION ALL
+        (SELECT 'hour_charts', period_start + interval '1 hour', computed_at FROM chart
+          WHERE granularity = 'hour' AND region = 'GLOBAL' AND status <> 'provisional'
+          ORDER BY period_start DESC LIMIT 1)
+        UNION ALL
+        (SELECT 'day_charts', period_start + interval '24 hours', computed_at FROM chart
+          WHERE granularity = 'day' AND region = 'GLOBAL' AND status <> 'provisional'
+          ORDER BY period_start DESC LIMIT 1)) AS stages
       ORDER BY array_position(ARRAY['stream', 'hour_charts', 'day_charts'], stage), stage
       """;
 
