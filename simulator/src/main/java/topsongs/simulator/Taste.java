@@ -60,7 +60,7 @@ final class Taste {
 
   /** Two slow waves of its own for each song. */
   private double swing(int song, long hour) {
-    return StrictMath.exp(0.16 * wave(song, 1, 18, 40, hour) + 0.3 * wave(song, 2, 70, 200, hour));
+    return StrictMath.exp(0.2 * wave(song, 1, 18, 40, hour) + 0.32 * wave(song, 2, 70, 200, hour));
   }
 
   private double wave(int song, int kind, int shortest, int longest, long hour) {
@@ -116,7 +116,7 @@ final class Taste {
   }
 
   private static double weightOf(int rank) {
-    return 1 / StrictMath.pow(rank, 0.95);
+    return 1 / StrictMath.pow(rank + 0.5, 0.95);
   }
 
   private double obscurity(int song) {
