@@ -1,0 +1,91 @@
+package topsongs.streaming;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.streaming.StreamingQueryListener;
+
+/**
+ * Publishes, after each micro-batch and while there is nothing to do, up to which time everything
+ * is in the lake. Spark calls it from one thread, in order, after a micro-batch is committed.
+ */
+final class ProgressListener extends StreamingQueryListener {
+  /** A broker stamps a record a moment before anybody can read it. */
+  private static final Duration UNSEEN = Duration.ofSeconds(1);
+
+  private final ProgressFile file;
+  private final Clock clock;
+  private final Instant lastLook;
+  private final Completeness completeness = new Completeness();
+
+  private Instant completeUntil = Instant.EPOCH;
+  private long batchId = -1;
+  private Map<Integer, Long> offsets = new TreeMap<>();
+
+  /**
+   * @param lastLook the stream does not look for plays that reach Kafka later than this
+   */
+  ProgressListener(ProgressFile file, Clock clock, Instant lastLook) {
+    this.file = file;
+    this.clock = clock;
+    this.lastLook = lastLook;
+  }
+
+  /** Goes on from what an earlier run of the same query published. */
+  @Override
+  public void onQueryStarted(QueryStartedEvent event) {
+    file.read()
+        .filter(earlier -> earlier.queryId().equals(event.id().toString()))
+        .ifPresent(
+            earlier -> {
+              completeUntil = earlier.completeUntil();
+              batchId = earlier.batchId();
+              offsets = earlier.offsets();
+            });
+  }
+
+  @Override
+  public void onQueryProgress(QueryProgressEvent event) {
+    var progress = event.progress();
+    var kafka = progress.sources()[0];
+    batchId = progress.batchId();
+    offsets = StreamProgress.kafkaOffsets(kafka.endOffset());
+    // A micro-batch that is replayed after a crash has its offsets from the checkpoint: no look.
+    if (kafka.latestOffset() != null) {
+      completeness.looked(
+          look(progress.timestamp()), StreamProgress.kafkaOffsets(kafka.latestOffset()));
+    }
+    completeness.committed(offsets).ifPresent(this::advance);
+    publish(event.progress().id().toString());
+  }
+
+  /** Kafka was looked at and held nothing that is not committed. */
+  @Override
+  public void onQueryIdle(QueryIdleEvent event) {
+    advance(look(event.timestamp()));
+    publish(event.id().toString());
+  }
+
+  @Override
+  public void onQueryTerminated(QueryTerminatedEvent event) {}
+
+  /** Spark's time of a trigger is taken before the trigger asks Kafka for offsets. */
+  private Instant look(String triggered) {
+    var at = Instant.parse(triggered);
+    return (at.isAfter(lastLook) ? lastLook : at).minus(UNSEEN);
+  }
+
+  private void advance(Instant until) {
+    if (until.isAfter(completeUntil)) {
+      completeUntil = until;
+    }
+  }
+
+  private void publish(String queryId) {
+    if (completeUntil.isAfter(Instant.EPOCH)) {
+      file.write(new StreamProgress(completeUntil, clock.instant(), queryId, batchId, offsets));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package topsongs.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressFileTest {
+  private static final StreamProgress AT_14 =
+      new StreamProgress(
+          Instant.parse("2026-11-22T14:00:00Z"),
+          Instant.parse("2026-11-22T14:00:02.500Z"),
+          "5d2c",
+          7,
+          Map.of(0, 12L, 1, 30L));
+
+  @TempDir private Path folder;
+  private Path json;
+  private ProgressFile file;
+
+  @BeforeEach
+  void inALakeOnDisk() {
+    json = folder.resolve("progress/stream.json");
+    file = new ProgressFile(new Configuration(), new org.apache.hadoop.fs.Path(json.toUri()));
+  }
+
+  @Test
+  void neverPublished_isEmpty() {
+    assertThat(file.read()).isEmpty();
+  }
+
+  @Test
+  void published_isReadBack() {
+    file.write(AT_14);
+    assertThat(file.read()).contains(AT_14);
+  }
+
+  @Test
+  void publishedAgain_replacesAndLeavesNoDraft() throws IOException {
+    file.write(AT_14);
+    var later =
+        new StreamProgress(
+            Instant.parse("2026-11-22T15:00:00Z"), AT_14.updatedAt(), "5d2c", 8, Map.of(0, 13L));
+    file.write(later);
+    assertThat(file.read()).contains(later);
+    try (var left = Files.list(json.getParent())) {
+      assertThat(left.map(p -> p.getFileName().toString()))
+          .containsOnly("stream.json", ".stream.json.crc");
+    }
+  }
+
+  @Test
+  void json_hasTheFieldsOfTheContract() throws IOException {
+    file.write(AT_14);
+    assertThat(Files.readString(json))
+        .contains("\"complete_until\":\"2026-11-22T14:00:00Z\"")
+        .contains("\"updated_at\":\"2026-11-22T14:00:02.500Z\"")
+        .contains("\"query_id\":\"5d2c\",\"batch_id\":7")
+        .contains("{\"partition\":0,\"offset\":12}");
+  }
+
+  @Test
+  void kafkaOffsets_areReadAsSparkWritesThem() {
+    assertThat(StreamProgress.kafkaOffsets("{\"plays\":{\"0\":12,\"1\":0}}"))
+        .containsExactly(Map.entry(0, 12L), Map.entry(1, 0L));
+  }
+}

@@ -1,0 +1,231 @@
+package topsongs.streaming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import topsongs.contract.Lake;
+import topsongs.contract.TestServer;
+import topsongs.contract.Topics;
+
+/**
+ * The job as a process against a real broker and a real object store. Every test has a lake of its
+ * own and so a stream of its own, which reads the topic from its beginning; plays are told apart by
+ * their listener.
+ */
+class StreamingJobTest {
+  /** Long, because the machine may be busy; nothing waits longer than it must. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static TestServer kafka;
+  private static TestServer objectStore;
+  private static KafkaProducer<String, String> producer;
+
+  private final String lake = "s3a://" + Lake.BUCKET + "/" + UUID.randomUUID();
+
+  @BeforeAll
+  static void startServers() {
+    kafka = TestServer.kafka();
+    objectStore = TestServer.objectStore();
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.address()),
+            new StringSerializer(),
+            new StringSerializer());
+    hadoop().set("fs.s3a.input.stream.type", "classic");
+    Lake.sparkSettings(objectStore.lakeEnvironment())
+        .forEach((key, value) -> hadoop().set(key.replaceFirst("^spark\\.hadoop\\.", ""), value));
+  }
+
+  @AfterAll
+  static void stopServers() {
+    producer.close();
+    objectStore.close();
+    kafka.close();
+  }
+
+  @Test
+  void goodPlays_areInTheLake_andBadOnesSetAside() throws Exception {
+    send("ana", play("ana", Instant.now()));
+    send("ana", play("ana", Instant.now().minus(Duration.ofHours(5))));
+    send("bob", "{\"user_id\":\"bob\"}");
+    send("cid", null);
+    try (var job = start("--once")) {
+      assertThat(job.awaitExit()).as(job.log()).isZero();
+    }
+    assertThat(lakeRows(Lake.PLAYS).where("user_id = 'ana'").count()).isEqualTo(2);
+    assertThat(lakeRows(Lake.PLAYS).select("event_date", "event_hour").distinct().count())
+        .isEqualTo(2);
+    assertThat(lakeRows(Lake.REJECTED).select("reason").collectAsList())
+        .extracting(row -> row.getString(0))
+        .contains("missing event_id", "no value");
+    assertThat(returned())
+        .anySatisfy(
+            record -> {
+              assertThat(record.key()).isEqualTo("bob");
+              assertThat(record.value()).isEqualTo("{\"user_id\":\"bob\"}");
+              assertThat(new String(record.headers().lastHeader("reason").value(), UTF_8))
+                  .isEqualTo("missing event_id");
+            });
+  }
+
+  @Test
+  void progress_advancesWithPlaysAndWithout() throws Exception {
+    try (var job = start("--trigger=0.5s")) {
+      send("dan", play("dan", Instant.now()));
+      var sent = Instant.now();
+      awaitProgressPast(sent);
+      assertThat(lakeRows(Lake.PLAYS).where("user_id = 'dan'").count()).isEqualTo(1);
+      awaitProgressPast(Instant.now());
+      assertThat(progress().orElseThrow().offsets()).hasSize(Topics.PARTITIONS);
+
+      job.terminate();
+      assertThat(job.awaitExit()).as(job.log()).isZero();
+    }
+  }
+
+  @Test
+  void killedAtAnyMoment_losesNothing() throws Exception {
+    var sent = new ArrayList<String>();
+    for (int round = 0; round < 3; round++) {
+      sent.addAll(sendMany("eve", 500));
+      try (var job = start("--trigger=0.1s", "--max-plays-per-trigger=100")) {
+        int files = round;
+        await().atMost(PATIENCE).until(() -> committedMicroBatches() > files);
+        job.kill();
+      }
+    }
+    try (var job = start("--once")) {
+      assertThat(job.awaitExit()).as(job.log()).isZero();
+    }
+    var stored =
+        lakeRows(Lake.PLAYS).where("user_id = 'eve'").select("event_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(stored).containsAll(sent);
+  }
+
+  private RunningJob start(String... arguments) {
+    var environment = new HashMap<>(objectStore.lakeEnvironment());
+    environment.put("TOP_SONGS_KAFKA", kafka.address());
+    environment.put("TOP_SONGS_LAKE", lake);
+    return RunningJob.start(environment, arguments);
+  }
+
+  private static String play(String user, Instant at) {
+    return play(user, at, UUID.randomUUID().toString());
+  }
+
+  private static String play(String user, Instant at, String id) {
+    return Plays.with(
+        Map.of(
+            "event_id",
+            id,
+            "user_id",
+            user,
+            "played_at",
+            at.toString(),
+            "received_at",
+            Instant.now().toString()));
+  }
+
+  private static void send(String key, @Nullable String value) throws Exception {
+    producer.send(new ProducerRecord<>(Topics.PLAYS, key, value)).get();
+  }
+
+  /** The ids of the plays, which Kafka has when this returns. */
+  private static List<String> sendMany(String user, int count) {
+    var ids = IntStream.range(0, count).mapToObj(i -> UUID.randomUUID().toString()).toList();
+    ids.forEach(
+        id -> {
+          var unused =
+              producer.send(new ProducerRecord<>(Topics.PLAYS, id, play(user, Instant.now(), id)));
+        });
+    producer.flush();
+    return ids;
+  }
+
+  private Dataset<Row> lakeRows(String table) {
+    return Records.SPARK.read().schema(schema(table)).parquet(lake + "/" + table);
+  }
+
+  private static String schema(String table) {
+    return table.equals(Lake.PLAYS) ? Lake.PLAYS_SCHEMA : Lake.REJECTED_SCHEMA;
+  }
+
+  private void awaitProgressPast(Instant instant) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(progress())
+                    .hasValueSatisfying(p -> assertThat(p.completeUntil()).isAfter(instant)));
+  }
+
+  private Optional<StreamProgress> progress() {
+    return new ProgressFile(hadoop(), new Path(lake, Lake.STREAM_PROGRESS)).read();
+  }
+
+  private long committedMicroBatches() throws IOException {
+    var commits = new Path(lake, Lake.STREAM_CHECKPOINT + "/commits");
+    try {
+      return Stream.of(commits.getFileSystem(hadoop()).listStatus(commits))
+          .filter(file -> !file.getPath().getName().startsWith("."))
+          .count();
+    } catch (FileNotFoundException e) {
+      return 0;
+    }
+  }
+
+  private static List<ConsumerRecord<String, String>> returned() {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.address(), "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(Topics.PLAYS_REJECTED).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      var records = new ArrayList<ConsumerRecord<String, String>>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  private static Configuration hadoop() {
+    return Records.SPARK.sparkContext().hadoopConfiguration();
+  }
+}
