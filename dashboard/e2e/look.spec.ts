@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   finalChart,
@@ -29,6 +30,23 @@ for (const [width, [w, h]] of Object.entries(SIZES)) {
     });
   }
 }
+
+/** What a reader must be told in each state. */
+const SAYS: Record<keyof typeof STATES, string> = {
+  provisional: 'hour still open, counted to 14:13',
+  held: '12 plays have no reason yet. Ranks may change.',
+  long: 'The Very Long Named Orchestra',
+  three: '3 songs',
+  table: 'not in the catalogue yet',
+  picker: 'Côte d’Ivoire',
+  periods: 'November 2026',
+  keys: 'Single keys are on',
+  empty: 'The 14:00 hour opened 4 minutes ago.',
+  future: 'It opens at 15:00 UTC.',
+  unknown: 'Pick one from the list.',
+  error: 'Nothing is lost: the numbers are stored, only this page could not read them.',
+  loading: 'Loading the latest hour…',
+};
 
 const STATES = {
   provisional: async (page: Page) => {
@@ -106,7 +124,76 @@ for (const [state, reach] of Object.entries(STATES)) {
     test(`${state} at ${width}`, async ({ page }) => {
       await page.setViewportSize({ width, height });
       await reach(page);
+      await expect(page.getByText(SAYS[state as keyof typeof STATES]).first()).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       await shot(page, `${state}-${width}`);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
     });
   }
 }
+
+/** As if the connection had come back: the page reads at once instead of at its next turn. */
+const refresh = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('online')));
+
+test('a revision while the page is open says which ranks changed', async ({ page }) => {
+  const chart = finalChart();
+  await serve(page, chart);
+  await page.goto('/?region=CA');
+  await expect(page.locator('.chip')).toHaveText('Final');
+  const [one, two, three, ...rest] = chart.entries;
+  if (!one || !two || !three) throw new Error('the fixture has ten entries');
+  const swapped = [one, { ...three, position: 2, rank: 2 }, { ...two, position: 3, rank: 3 }, ...rest];
+  await serve(page, { ...chart, revision: 3, entries: swapped });
+  await refresh(page);
+  await expect(page.locator('.chip')).toHaveText('Revised');
+  await expect(page.getByText('revision 3: ranks 2 and 3 changed places')).toBeVisible();
+});
+
+test('a refresh that fails keeps the chart, and says since when', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await page.route('**/v1/charts/**', (route) => route.abort());
+  await refresh(page);
+  await expect(page.getByText('not refreshed since 14:04 UTC, trying again')).toBeVisible();
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+});
+
+test('offline, the chart stays and says as of when it is', async ({ page, context }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline. This is the chart as of 14:04 UTC.')).toBeVisible();
+  await shot(page, 'offline-1440');
+  await context.setOffline(false);
+  await expect(page.getByText('You are offline.')).toHaveCount(0);
+});
+
+test('a service that stays down from the start still shows the chart of the last visit', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 503 }));
+  await page.reload();
+  await expect(page.getByText('answered with an error (503)')).toBeVisible();
+  await expect(page.locator('.board.dimmed .row[data-song]')).toHaveCount(9);
+});
+
+test('nothing moves while the page comes up', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts = { total: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.total += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await page.waitForTimeout(500);
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
+  expect(shifts).toBeLessThan(0.02);
+});

@@ -4,6 +4,7 @@ import { MovementShape } from './MovementMark';
 /** Explains only what the chart above it really shows. */
 export function Legend({ chart }: { chart: Chart }) {
   const has = (movement: string) => chart.entries.some((entry) => entry.movement === movement);
+  const tied = chart.entries.find((entry) => entry.tied);
   const open = chart.status === 'provisional';
   return (
     <p className="legend">
@@ -26,9 +27,9 @@ export function Legend({ chart }: { chart: Chart }) {
           <MovementShape movement="re_entry" /> back after a gap
         </span>
       )}
-      {chart.entries.some((entry) => entry.tied) && (
+      {tied && (
         <span>
-          <b>6=</b> tied on plays
+          <b>{tied.rank}=</b> tied on plays
         </span>
       )}
     </p>
