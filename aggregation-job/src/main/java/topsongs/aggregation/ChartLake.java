@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -20,7 +19,7 @@ import topsongs.contract.Period;
 
 /** The lake's tables that this job reads and writes. Only the folders of its periods are listed. */
 final class ChartLake {
-  private static final int READS_OF_PROGRESS = 5;
+  private static final int READS_OF_PROGRESS = 3;
 
   private final SparkSession spark;
   private final String root;
@@ -60,7 +59,7 @@ final class ChartLake {
         return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (FileNotFoundException e) {
         return Optional.empty();
-      } catch (RemoteFileChangedException e) {
+      } catch (IOException e) {
         // The stream replaces it every few seconds, now and then between our open and our read.
         if (read == READS_OF_PROGRESS) {
           throw e;

@@ -1,6 +1,5 @@
 package topsongs.enrichment;
 
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -25,21 +24,23 @@ final class Failures {
     return ExitCode.SOFTWARE;
   }
 
+  /** The failure as it was told to us, with the reason at its bottom. */
   static String lastLine(Throwable failure) {
-    var cause = rootCause(failure);
-    var reason = cause.getMessage() == null ? cause.toString() : firstLine(cause.getMessage());
-    return reason.startsWith("Cannot ") ? reason : "Cannot enrich plays: " + reason;
+    var told = firstLine(failure);
+    var reason = firstLine(rootCause(failure));
+    var line = told.contains(reason) ? told : told + " (" + reason + ")";
+    return line.startsWith("Cannot ") ? line : "Cannot enrich plays: " + line;
   }
 
   private static Throwable rootCause(Throwable failure) {
-    return Stream.iterate(failure, Throwable::getCause)
-        .takeWhile(cause -> cause.getCause() != null)
-        .reduce((earlier, later) -> later)
-        .map(Throwable::getCause)
-        .orElse(failure);
+    var cause = failure.getCause();
+    return cause == null ? failure : rootCause(cause);
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+  private static String firstLine(Throwable failure) {
+    var message = failure.getMessage();
+    return message == null
+        ? failure.toString()
+        : message.strip().lines().findFirst().orElse(message);
   }
 }
