@@ -15,7 +15,11 @@ export interface Sorting {
 export function figureColumns(granularity: Granularity): Column[] {
   return [
     { key: 'plays', head: 'Plays', value: (e) => e.plays },
-    { key: 'last', head: `Last ${granularity}`, value: (e) => e.previous_plays },
+    {
+      key: 'last',
+      head: granularity === 'hour' ? 'Hour before' : 'Day before',
+      value: (e) => e.previous_plays,
+    },
     { key: 'share', head: 'Share', value: (e) => e.share },
     { key: 'listeners', head: 'Listeners', value: (e) => e.listeners },
     { key: 'prev', head: 'Prev.', value: (e) => e.previous_rank },

@@ -14,7 +14,7 @@ export function Legend({ chart }: { chart: Chart }) {
       </span>
       {!open && (
         <span>
-          <i className="key-notch" /> plays last {chart.granularity}
+          <i className="key-notch" /> plays the {chart.granularity} before
         </span>
       )}
       {has('new') && (

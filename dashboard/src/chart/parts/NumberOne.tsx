@@ -35,7 +35,7 @@ function Against({ chart, entry }: { chart: Chart; entry: Entry }) {
       Plays over 24 {chart.granularity}s{changed && ', '}
       {changed && (
         <span className="nowrap">
-          <b>{changed}</b> on the last {chart.granularity}
+          <b>{changed}</b> on the {chart.granularity} before
         </span>
       )}
     </>
