@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts batches to ingestion-api until each is answered. A batch that it cannot take now, or whose
@@ -36,7 +37,7 @@ final class IngestionApi {
   private volatile boolean answered;
 
   /**
-   * @param patience whether to try a batch again that has failed for so long
+   * @param patience decides whether a batch that failed is tried again
    * @param notes told why a batch has to wait
    */
   IngestionApi(String url, String key, Patience patience, Consumer<String> notes) {
@@ -60,29 +61,39 @@ final class IngestionApi {
             .build();
     long start = System.nanoTime();
     for (int attempt = 0; ; attempt++) {
-      Duration pause = backoff(attempt);
-      String problem;
-      try {
-        var response = http.send(request, BodyHandlers.ofByteArray());
-        answered = true;
-        if (response.statusCode() == 202) {
-          return Answer.read(response.body());
-        }
-        if (!isPassing(response.statusCode())) {
-          throw refused(response);
-        }
-        problem = "it answers " + response.statusCode();
-        pause = retryAfter(response, pause);
-      } catch (IOException e) {
-        problem = reason(e);
+      var outcome = post(request, backoff(attempt));
+      if (outcome.answer != null) {
+        return outcome.answer;
       }
-      var spent = Duration.ofNanos(System.nanoTime() - start);
-      if (!patience.lasts(spent, answered)) {
-        throw unreachable(problem);
-      }
-      notes.accept("Waiting for ingestion-api at %s: %s".formatted(url, problem));
-      Thread.sleep(pause.toMillis());
+      waitToRetry(outcome, Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  private Outcome post(HttpRequest request, Duration backoff) throws InterruptedException {
+    try {
+      var response = http.send(request, BodyHandlers.ofByteArray());
+      answered = true;
+      if (response.statusCode() == 202) {
+        return new Outcome(Answer.read(response.body()), "", Duration.ZERO);
+      }
+      if (!isPassing(response.statusCode())) {
+        throw refused(response);
+      }
+      return new Outcome(
+          null, "it answers " + response.statusCode(), retryAfter(response, backoff));
+    } catch (IOException e) {
+      return new Outcome(null, reason(e), backoff);
+    }
+  }
+
+  private void waitToRetry(Outcome outcome, Duration spent) throws InterruptedException {
+    if (!patience.lasts(spent.plus(outcome.pause), answered)) {
+      throw new Failure(
+          "Cannot reach ingestion-api at %s: %s; is the stack up? ./top-songs up"
+              .formatted(url, outcome.problem));
+    }
+    notes.accept("Waiting for ingestion-api at %s: %s".formatted(url, outcome.problem));
+    Thread.sleep(outcome.pause.toMillis());
   }
 
   private static boolean isPassing(int status) {
@@ -114,12 +125,6 @@ final class IngestionApi {
                 .formatted(url, status, detail(response.body())));
   }
 
-  private Failure unreachable(String problem) {
-    return new Failure(
-        "Cannot reach ingestion-api at %s: %s; is the stack up? ./top-songs up"
-            .formatted(url, problem));
-  }
-
   private static String detail(byte[] body) {
     try {
       return JSON.readTree(body).path("detail").asText("no detail");
@@ -135,10 +140,13 @@ final class IngestionApi {
         : e.getMessage();
   }
 
+  /** What one attempt came to: an answer, or a problem and how long to pause before the next. */
+  private record Outcome(@Nullable Answer answer, String problem, Duration pause) {}
+
   /** Whether to try a batch again. */
   interface Patience {
     /**
-     * @param spent on this batch so far
+     * @param spent on this batch by the time it would be tried again
      * @param answered whether ingestion-api ever answered anything
      */
     boolean lasts(Duration spent, boolean answered);

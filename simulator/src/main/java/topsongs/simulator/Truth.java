@@ -2,7 +2,6 @@ package topsongs.simulator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
@@ -51,35 +50,40 @@ final class Truth {
     received.computeIfAbsent(hour, h -> new ArrayList<>()).add(play);
   }
 
-  /** Writes one chart a line; returns how many. */
+  /**
+   * Writes one chart a line; returns how many.
+   *
+   * @throws Failure when the file cannot be written
+   */
   synchronized int write(Path file) {
-    int[] written = {0};
+    int written = 0;
     try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      forEachChart(
-          chart -> {
-            try {
-              out.append(JSON.writeValueAsString(chart)).append('\n');
-              written[0]++;
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (IOException | UncheckedIOException e) {
-      throw new Failure("Cannot write truth to %s: %s".formatted(file, e.getMessage()));
+      for (Chart chart : (Iterable<Chart>) charts()::iterator) {
+        out.append(JSON.writeValueAsString(chart)).append('\n');
+        written++;
+      }
+    } catch (IOException e) {
+      throw new Failure("Cannot write truth to %s: %s".formatted(file, e));
     }
-    return written[0];
+    return written;
   }
 
-  /** Every chart of every hour and day touched, in order of time. */
-  void forEachChart(Consumer<Chart> consumer) {
+  /** Every chart of every hour touched, then of every day. */
+  Stream<Chart> charts() {
+    var hours = new TreeMap<Instant, List<Play>>();
     var days = new TreeMap<Instant, List<Play>>();
     received.forEach(
         (hour, deliveries) -> {
           var plays = eachOnce(deliveries);
+          hours.put(hour, plays);
           days.computeIfAbsent(Granularity.DAY.floor(hour), d -> new ArrayList<>()).addAll(plays);
-          charts(new Period(Granularity.HOUR, hour), plays).forEach(consumer);
         });
-    days.forEach((day, plays) -> charts(new Period(Granularity.DAY, day), plays).forEach(consumer));
+    return Stream.concat(charts(Granularity.HOUR, hours), charts(Granularity.DAY, days));
+  }
+
+  private Stream<Chart> charts(Granularity granularity, TreeMap<Instant, List<Play>> byStart) {
+    return byStart.entrySet().stream()
+        .flatMap(e -> charts(new Period(granularity, e.getKey()), e.getValue()).stream());
   }
 
   private static List<Play> eachOnce(List<Play> deliveries) {

@@ -4,14 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +17,6 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import topsongs.contract.Lake;
 
 @Command(
     name = "verify",
@@ -45,9 +38,6 @@ final class VerifyCommand implements Callable<Integer> {
   private static final int PARALLEL = 4;
   private static final int SHOWN_CHARTS = 10;
   private static final int SHOWN_DIFFERENCES = 5;
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-  private static final int ATTEMPTS = 6;
-  private static final long FIRST_WAIT = 200;
 
   @Option(
       names = "--truth",
@@ -64,11 +54,6 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   private final PrintWriter out;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
 
   VerifyCommand(Map<String, String> environment, PrintWriter out) {
     this.environment = environment;
@@ -78,24 +63,32 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var charts = readTruth();
-    long different = 0;
-    var threads = Executors.newFixedThreadPool(PARALLEL);
-    try (var progress = new Progress(out, "verify", charts.size())) {
-      var comparisons = new ArrayList<Future<List<String>>>();
-      charts.forEach(chart -> comparisons.add(threads.submit(() -> differences(chart))));
-      for (int i = 0; i < charts.size(); i++) {
-        var differences = result(comparisons.get(i));
-        different += differences.isEmpty() ? 0 : 1;
-        if (!differences.isEmpty() && different <= SHOWN_CHARTS) {
-          show(charts.get(i), differences);
-        }
-        progress.step(1);
+    var differences = compareAll(charts);
+    int different = 0;
+    for (int i = 0; i < charts.size(); i++) {
+      if (!differences.get(i).isEmpty() && different++ < SHOWN_CHARTS) {
+        show(charts.get(i), differences.get(i));
       }
-    } finally {
-      threads.shutdownNow();
     }
     out.printf(Locale.ROOT, "%,d charts, %,d differences%n", charts.size(), different);
     return different == 0 ? 0 : 1;
+  }
+
+  private List<List<String>> compareAll(List<Chart> charts) throws InterruptedException {
+    var api = new ServingApi(url());
+    var threads = Executors.newFixedThreadPool(PARALLEL);
+    try (var progress = new Progress(out, "verify", charts.size())) {
+      var comparisons = new ArrayList<Future<List<String>>>();
+      charts.forEach(chart -> comparisons.add(threads.submit(() -> differences(chart, api))));
+      var results = new ArrayList<List<String>>();
+      for (var comparison : comparisons) {
+        results.add(result(comparison));
+        progress.step(1);
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private List<Chart> readTruth() {
@@ -122,45 +115,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> differences(Chart expected) throws IOException, InterruptedException {
-    var response = get(expected);
-    return response.statusCode() == 200
-        ? expected.differences(Chart.served(JSON.readTree(response.body())))
-        : List.of("expected a chart, got " + response.statusCode());
-  }
-
-  private HttpResponse<byte[]> get(Chart chart) throws InterruptedException {
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "%s/v1/charts/%s/%s?at=%s&limit=%d"
-                        .formatted(
-                            url(),
-                            chart.region(),
-                            chart.granularity(),
-                            chart.periodStart(),
-                            Lake.CHART_SIZE)))
-            .timeout(ANSWER)
-            .header("Accept", "application/json")
-            .build();
-    for (int attempt = 1; ; attempt++) {
-      String problem;
-      try {
-        var response = http.send(request, BodyHandlers.ofByteArray());
-        if (response.statusCode() < 500) {
-          return response;
-        }
-        problem = "it answers " + response.statusCode();
-      } catch (IOException e) {
-        problem = IngestionApi.reason(e);
-      }
-      if (attempt == ATTEMPTS) {
-        throw new Failure(
-            "Cannot reach serving-api at %s: %s; is the stack up? ./top-songs up"
-                .formatted(url(), problem));
-      }
-      Thread.sleep(FIRST_WAIT << attempt);
-    }
+  private static List<String> differences(Chart expected, ServingApi api)
+      throws InterruptedException {
+    return api.chartLike(expected)
+        .map(expected::differences)
+        .orElseGet(() -> List.of("expected a chart, got none"));
   }
 
   private String url() {

@@ -2,6 +2,7 @@ package topsongs.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static topsongs.simulator.Peer.answers;
+import static topsongs.simulator.Peer.hangsUp;
 import static topsongs.simulator.Peer.takesAll;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,13 +91,13 @@ class SimulatorTest {
     assertThat(out.toString())
         .contains("GLOBAL hour 2026-11-20T13:00:00Z")
         .contains("position 1: expected Entry[position=1, rank=1,")
-        .contains("expected a chart, got 404")
+        .contains("expected a chart, got none")
         .containsPattern("\\d+ charts, 2 differences");
   }
 
   @Test
   void live_keepsItsPace_andTellsTheTruth() throws Exception {
-    try (var peer = new Peer(takesAll()).first(answers(503, "", "Retry-After", "0"))) {
+    try (var peer = new Peer(takesAll()).first(hangsUp(), answers(503, "", "Retry-After", "0"))) {
       assertThat(
               execute(
                   "live",
@@ -110,6 +111,24 @@ class SimulatorTest {
       assertThat(distinct).isBetween(250L, 450L);
     }
     assertThat(truthCharts()).isNotEmpty();
+  }
+
+  @Test
+  void verify_ofAStackThatIsAway_isExitCode1() throws Exception {
+    writeTruth();
+    String gone;
+    try (var peer = new Peer(takesAll())) {
+      gone = peer.url();
+    }
+    assertThat(execute("verify", "--truth=" + truth(), "--serving=" + gone)).isEqualTo(1);
+    assertThat(out.toString()).contains("Cannot reach serving-api at " + gone);
+  }
+
+  @Test
+  void verify_ofSomethingElse_namesTheLine() throws Exception {
+    Files.writeString(truth(), "not a chart\n");
+    assertThat(execute("verify", "--truth=" + truth())).isEqualTo(1);
+    assertThat(out.toString()).contains("line 1 is not a chart");
   }
 
   @Test

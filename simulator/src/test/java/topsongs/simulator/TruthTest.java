@@ -3,7 +3,6 @@ package topsongs.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +111,7 @@ class TruthTest {
     var both = new Truth(songs, REGIONS, CountingRules.load(CountingRules.CURRENT));
     both.received(play(AT_13, ANA, 0, CA, WHOLE));
     both.received(play(AT_13, ANA, 1, CA, WHOLE));
-    var charts = new ArrayList<Chart>();
-    both.forEachChart(charts::add);
-    assertThat(charts.get(0).entries())
+    assertThat(both.charts().findFirst().orElseThrow().entries())
         .extracting(Chart.Entry::songId)
         .containsExactly("\uFF21", "𐐷");
   }
@@ -141,9 +138,7 @@ class TruthTest {
   }
 
   private List<Chart> charts() {
-    var charts = new ArrayList<Chart>();
-    truth.forEachChart(charts::add);
-    return charts;
+    return truth.charts().toList();
   }
 
   private static Song song(String id, @Nullable Integer durationMs) {
