@@ -153,7 +153,11 @@ final class Stack {
   }
 
   private static BooleanSupplier answers(String url) {
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Accept", "*/*")
+            .timeout(Duration.ofSeconds(5))
+            .build();
     return () -> {
       try {
         return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
