@@ -23,7 +23,8 @@ final class IngestionApi {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final long LONGEST_RETRY_AFTER = 30;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -111,7 +112,7 @@ final class IngestionApi {
         .headers()
         .firstValue("Retry-After")
         .filter(value -> value.matches("\\d{1,4}"))
-        .map(value -> Duration.ofSeconds(Math.min(Long.parseLong(value), LONGEST_WAIT.toSeconds())))
+        .map(value -> Duration.ofSeconds(Math.min(Long.parseLong(value), LONGEST_RETRY_AFTER)))
         .orElse(otherwise);
   }
 

@@ -59,6 +59,7 @@ final class LiveCommand implements Callable<Integer> {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long endBy = System.nanoTime() + Duration.ofDays(36_500).toNanos();
+  private long handed;
   private long skipped;
 
   LiveCommand(Map<String, String> environment, PrintWriter out) {
@@ -95,6 +96,10 @@ final class LiveCommand implements Callable<Integer> {
       senders.finish();
     } catch (Failure e) {
       out.println(e.getMessage());
+      out.printf(
+          Locale.ROOT,
+          "%,d plays had no answer: if they arrived all the same, the truth is short of them%n",
+          handed - tally.sent());
       exit = 1;
     }
     out.println(tally.summary() + skippedToo());
@@ -120,9 +125,11 @@ final class LiveCommand implements Callable<Integer> {
 
   /** While plays are being made nothing may hold them up; at the end there is time to wait. */
   private void hand(Batch batch, Senders senders, Progress progress) {
+    handed += batch.letters().size();
     if (stop.getCount() == 0) {
       senders.put(batch);
     } else if (!senders.offer(batch)) {
+      handed -= batch.letters().size();
       skipped += batch.letters().size();
       progress.note(
           String.format(Locale.ROOT, "Skipped %,d plays: too many are waiting already", skipped));

@@ -28,11 +28,11 @@ import picocli.CommandLine.TypeConversionException;
       "TOP_SONGS_SERVING_URL, TOP_SONGS_S3_ENDPOINT, TOP_SONGS_S3_ACCESS_KEY, TOP_SONGS_S3_SECRET_KEY.",
       "",
       "A first tour:",
-      "  simulator catalogue publish                        # the songs",
-      "  simulator history --plays=200000 --truth=truth.jsonl  # yesterday",
+      "  simulator catalogue publish                  # the songs",
+      "  simulator history --truth=truth.jsonl        # the last 24 hours",
       "  (enrichment and aggregation make the charts)",
-      "  simulator verify --truth=truth.jsonl               # are they right?",
-      "  simulator live --rate=50                           # and now, until Ctrl-C"
+      "  simulator verify --truth=truth.jsonl         # are they right?",
+      "  simulator live --rate=50                     # and now, until Ctrl-C"
     })
 final class Simulator {
   private Simulator() {}
@@ -56,6 +56,7 @@ final class Simulator {
         .registerConverter(Instant.class, Simulator::instant)
         .registerConverter(Duration.class, Simulator::duration)
         .setExecutionExceptionHandler(toldInOneLine())
+        .setUsageHelpWidth(100)
         .setOut(out)
         .setErr(err);
   }

@@ -52,6 +52,10 @@ final class Tally {
     }
   }
 
+  synchronized long sent() {
+    return sent;
+  }
+
   /** Why plays were rejected, if any were, and one line of numbers. */
   synchronized String summary() {
     var spent = Duration.ofNanos(System.nanoTime() - start);
