@@ -15,8 +15,12 @@ import java.util.function.BooleanSupplier;
 
 /** The parts list: every long-running process of the stack, in the order in which they start. */
 final class Stack {
+  /** Not HTTP/2, whose upgrade the dashboard's server leaves unanswered. */
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
 
   private final Home home;
   private final Settings settings;
