@@ -1,6 +1,7 @@
 package topsongs.simulator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class Truth {
    */
   synchronized int write(Path file) {
     int written = 0;
-    try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+    try (var out = writer(file)) {
       for (Chart chart : (Iterable<Chart>) charts()::iterator) {
         out.append(JSON.writeValueAsString(chart)).append('\n');
         written++;
@@ -66,6 +67,11 @@ final class Truth {
       throw new Failure("Cannot write truth to %s: %s".formatted(file, e));
     }
     return written;
+  }
+
+  private static BufferedWriter writer(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
   }
 
   /** Every chart of every hour touched, then of every day. */
