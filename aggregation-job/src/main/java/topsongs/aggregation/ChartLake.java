@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,6 +31,19 @@ final class ChartLake {
     this.spark = spark;
     this.root = root;
     this.files = new Path(root).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** Spark settings that open the lake; whatever was given from outside stays. */
+  static SparkConf settings(Map<String, String> environment) {
+    var settings =
+        new SparkConf()
+            .setAppName("aggregation-job")
+            // Few are quick on one machine; a cluster brings its own number.
+            .setIfMissing("spark.sql.shuffle.partitions", "4")
+            // Quick, and safe because dynamic overwrite publishes from a staging folder.
+            .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
+    Lake.sparkSettings(environment).forEach(settings::set);
+    return settings;
   }
 
   Dataset<Row> enriched(Periods periods) throws IOException {

@@ -59,6 +59,9 @@ final class ChartRun {
    */
   Made make(Periods asked, CountingRules rules, Status status) throws SQLException, IOException {
     var periods = status == Status.PROVISIONAL ? withoutFinal(asked) : asked;
+    if (periods.all().isEmpty()) {
+      return new Made(periods, 0, Charts.Changes.NONE);
+    }
     var granularity = periods.granularity();
     var charts =
         Counting.charts(lake.enriched(periods), lake.rejected(periods), granularity, rules, status)

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,18 +21,17 @@ import topsongs.contract.Lake;
     mixinStandardHelpOptions = true,
     description = "Makes the charts of the periods from --from up to --to from enriched/.",
     footer = {
-      "",
       "Running it again changes nothing unless the plays changed; then a chart's revision rises.",
       "Example: charts --granularity=hour --from=2026-11-22T13:00Z --to=2026-11-22T14:00Z"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets what is required before it calls.
 final class ChartsCommand implements Callable<Integer> {
-  /** A run takes seconds; whoever holds the lock this long is stuck. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** A run of two days takes half a minute; on a machine that is busy otherwise, some minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--granularity", required = true, description = "hour or day.")
+  @Option(names = "--granularity", required = true, description = "hour or day")
   private Granularity granularity;
 
   @Option(names = "--from", required = true, description = "Start of the first period, in UTC.")
@@ -60,17 +58,18 @@ final class ChartsCommand implements Callable<Integer> {
     var periods = valid(() -> Periods.between(granularity, from, to));
     var counting = valid(() -> CountingRules.load(rules));
     var asked = valid(() -> Status.asked(status));
-    var database = Database.of(System.getenv());
+    var settings = System.getenv();
+    var database = Database.of(settings);
     database.migrate();
     try (var connection = database.connect();
-        var spark = SparkSession.builder().config(settings()).getOrCreate()) {
+        var spark = SparkSession.builder().config(ChartLake.settings(settings)).getOrCreate()) {
       Database.lock(connection, periods, PATIENCE);
-      var run = new ChartRun(spark, new ChartLake(spark, Lake.root(System.getenv())), connection);
+      var run = new ChartRun(spark, new ChartLake(spark, Lake.root(settings)), connection);
       run.loadSurroundings();
       var made = run.make(periods, counting, asked);
       System.out.printf("%s in %.1f s%n", made, (System.nanoTime() - started) / 1e9);
+      return CommandLine.ExitCode.OK;
     }
-    return CommandLine.ExitCode.OK;
   }
 
   private <T> T valid(Supplier<T> argument) {
@@ -79,17 +78,5 @@ final class ChartsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static SparkConf settings() {
-    var settings =
-        new SparkConf()
-            .setAppName("aggregation-job")
-            // Few are quick on one machine; a cluster brings its own number.
-            .setIfMissing("spark.sql.shuffle.partitions", "4")
-            // Quick, and safe because dynamic overwrite publishes from a staging folder.
-            .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
-    Lake.sparkSettings(System.getenv()).forEach(settings::set);
-    return settings;
   }
 }

@@ -3,7 +3,6 @@ package topsongs.enrichment;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +45,8 @@ public final class EnrichmentJob implements Callable<Integer> {
   public Integer call() throws Exception {
     var started = System.nanoTime();
     var hours = hours();
-    try (var spark = SparkSession.builder().config(settings()).getOrCreate()) {
+    try (var spark =
+        SparkSession.builder().config(PlayLake.settings(System.getenv())).getOrCreate()) {
       var lake = new PlayLake(spark, Lake.root(System.getenv()));
       spark.sparkContext().setJobDescription("enrich hours " + hours);
       var enriched = Enrichment.enrich(lake.plays(hours), lake.catalogue());
@@ -64,20 +64,6 @@ public final class EnrichmentJob implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static SparkConf settings() {
-    var settings =
-        new SparkConf()
-            .setAppName("enrichment-job")
-            // Few are quick on one machine; a cluster brings its own number.
-            .setIfMissing("spark.sql.shuffle.partitions", "4")
-            // The default, INT96, is deprecated, and many readers refuse it.
-            .set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            // Quick, and safe because dynamic overwrite publishes from a staging folder.
-            .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
-    Lake.sparkSettings(System.getenv()).forEach(settings::set);
-    return settings;
   }
 
   private static double secondsSince(long started) {

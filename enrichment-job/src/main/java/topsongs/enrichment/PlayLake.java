@@ -13,9 +13,11 @@ import static org.apache.spark.sql.functions.sum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -35,6 +37,21 @@ final class PlayLake {
     this.spark = spark;
     this.root = root;
     this.files = new Path(root).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /** Spark settings that open the lake; whatever was given from outside stays. */
+  static SparkConf settings(Map<String, String> environment) {
+    var settings =
+        new SparkConf()
+            .setAppName("enrichment-job")
+            // Few are quick on one machine; a cluster brings its own number.
+            .setIfMissing("spark.sql.shuffle.partitions", "4")
+            // The default, INT96, is deprecated, and many readers refuse it.
+            .set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            // Quick, and safe because dynamic overwrite publishes from a staging folder.
+            .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
+    Lake.sparkSettings(environment).forEach(settings::set);
+    return settings;
   }
 
   /** How many distinct plays were written, and how many rows of plays/ they came from. */
