@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = "Follow the logs of all parts, or of the parts named (such as streaming-job).")
 final class LogsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PART", description = "Parts to follow; all when none is named.")
-  List<String> parts = List.of();
+  List<String> parts = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package topsongs.launcher;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Unmatched;
         "Make plays against the running stack, such as: ./top-songs simulate live --rate=200."
             + " ./top-songs simulate --help shows all.")
 final class SimulateCommand implements Callable<Integer> {
-  @Unmatched List<String> arguments = List.of();
+  @Unmatched List<String> arguments = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
