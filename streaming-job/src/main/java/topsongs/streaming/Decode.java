@@ -169,32 +169,31 @@ final class Decode {
         missing(json("region").isNull(), "region"),
         missing(json("played_at").isNull(), "played_at"),
         missing(json("ms_played").isNull(), "ms_played"),
-        broken(not(col("event_id").rlike(UUID)), "event_id must be a UUID"),
-        broken(col("user_id").isNull(), "user_id must be a string"),
-        broken(col("song_id").isNull(), "song_id must be a string"),
-        broken(col("played_at").isNull(), "played_at must be an RFC 3339 instant"),
-        broken(col("ms_played").isNull(), "ms_played must be an integer"),
-        broken(col("received_at").isNull(), "received_at must be an RFC 3339 instant"),
-        broken(
+        when(not(col("event_id").rlike(UUID)), "event_id must be a UUID"),
+        when(col("user_id").isNull(), "user_id must be a string"),
+        when(col("song_id").isNull(), "song_id must be a string"),
+        when(col("played_at").isNull(), "played_at must be an RFC 3339 instant"),
+        when(col("received_at").isNull(), "received_at must be an RFC 3339 instant"),
+        when(
             not(within(MAX_TRANSIT, "received_at", "arrived_at")),
             "received_at must be within 1 hour of its arrival in Kafka"),
         badLength("user_id"),
         badCharacter("user_id"),
         badLength("song_id"),
         badCharacter("song_id"),
-        broken(
+        when(
             not(col("region").isin(Regions.CODES.toArray())),
             "region must be an ISO 3166-1 alpha-2 code such as CA"),
-        broken(
+        when(
             col("played_at").gt(col("received_at").plus(lit(PlayEvent.MAX_FUTURE))),
             "played_at must be at most 1 hour in the future"),
-        broken(
+        when(
             col("played_at").lt(col("received_at").minus(lit(PlayEvent.MAX_AGE))),
             "played_at must be at most 14 days old"),
-        broken(
+        when(
             not(col("ms_played").between(0, PlayEvent.MAX_MS_PLAYED)),
             "ms_played must be from 0 to 86400000"),
-        broken(
+        when(
             not(col("platform").isin(PlayEvent.PLATFORMS.toArray())),
             "platform must be ios, android, web, desktop, speaker or other"));
   }
@@ -220,18 +219,14 @@ final class Decode {
   }
 
   private static Column badLength(String field) {
-    return broken(
+    return when(
         not(char_length(col(field)).between(1, PlayEvent.MAX_ID_LENGTH)),
         field + " must be 1 to 64 characters long");
   }
 
   private static Column badCharacter(String field) {
-    return broken(
+    return when(
         col(field).rlike(CONTROL_CHARACTER), field + " must not contain control characters");
-  }
-
-  private static Column broken(Column condition, String rule) {
-    return when(condition, rule);
   }
 
   private static Column json(String field) {

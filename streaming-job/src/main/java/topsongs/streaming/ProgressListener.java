@@ -3,6 +3,7 @@ package topsongs.streaming;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
@@ -74,7 +75,7 @@ final class ProgressListener extends StreamingQueryListener {
   /** Spark's time of a trigger is taken before the trigger asks Kafka for offsets. */
   private Instant look(String triggered) {
     var at = Instant.parse(triggered);
-    return (at.isAfter(lastLook) ? lastLook : at).minus(UNSEEN);
+    return (at.isAfter(lastLook) ? lastLook : at).minus(UNSEEN).truncatedTo(ChronoUnit.MILLIS);
   }
 
   private void advance(Instant until) {
@@ -85,7 +86,8 @@ final class ProgressListener extends StreamingQueryListener {
 
   private void publish(String queryId) {
     if (completeUntil.isAfter(Instant.EPOCH)) {
-      file.write(new StreamProgress(completeUntil, clock.instant(), queryId, batchId, offsets));
+      var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      file.write(new StreamProgress(completeUntil, now, queryId, batchId, offsets));
     }
   }
 }

@@ -2,6 +2,7 @@ package topsongs.streaming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.FileNotFoundException;
@@ -132,7 +133,27 @@ class StreamingJobTest {
     assertThat(stored).containsAll(sent);
   }
 
+  @Test
+  void lakeThatIsNotThere_endsTheJobWithOneAndAReason() throws Exception {
+    try (var job = startIn("s3a://no-such-bucket", "--once")) {
+      assertThat(job.awaitExit()).isEqualTo(1);
+      assertThat(job.log().lines()).last().asString().startsWith("Cannot stream plays: ");
+    }
+  }
+
+  @Test
+  void topicThatIsNotThere_isWaitedForAndThenNamed() {
+    assertThatThrownBy(
+            () -> KafkaTopics.await(kafka.address(), List.of("nowhere"), Duration.ofSeconds(2)))
+        .hasMessageStartingWith("Cannot stream plays: ")
+        .hasMessageContaining("nowhere");
+  }
+
   private RunningJob start(String... arguments) {
+    return startIn(lake, arguments);
+  }
+
+  private static RunningJob startIn(String lake, String... arguments) {
     var environment = new HashMap<>(objectStore.lakeEnvironment());
     environment.put("TOP_SONGS_KAFKA", kafka.address());
     environment.put("TOP_SONGS_LAKE", lake);
