@@ -80,18 +80,22 @@ public final class Lake {
   }
 
   /**
-   * Spark settings that open the lake: UTC, dynamic partition overwrite and the S3 endpoint.
-   * Credentials come from the environment, never from a command line.
+   * Spark settings by which every job reads and writes the lake alike. Credentials come from the
+   * environment, never from a command line.
    */
   public static Map<String, String> sparkSettings(Map<String, String> environment) {
     return Map.of(
         "spark.sql.session.timeZone", "UTC",
         "spark.sql.sources.partitionOverwriteMode", "dynamic",
+        // Spark's own default, INT96, is deprecated; every Parquet reader knows this one.
+        "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
         "spark.hadoop.fs.s3a.endpoint",
             environment.getOrDefault("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000"),
         "spark.hadoop.fs.s3a.access.key", environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", ""),
         "spark.hadoop.fs.s3a.secret.key", environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", ""),
         "spark.hadoop.fs.s3a.endpoint.region", "us-east-1",
-        "spark.hadoop.fs.s3a.path.style.access", "true");
+        "spark.hadoop.fs.s3a.path.style.access", "true",
+        // The default remembers an object's ETag and then fails to read what replaced it.
+        "spark.hadoop.fs.s3a.input.stream.type", "classic");
   }
 }

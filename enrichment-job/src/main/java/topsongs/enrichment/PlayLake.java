@@ -46,8 +46,6 @@ final class PlayLake {
             .setAppName("enrichment-job")
             // Few are quick on one machine; a cluster brings its own number.
             .setIfMissing("spark.sql.shuffle.partitions", "4")
-            // The default, INT96, is deprecated, and many readers refuse it.
-            .set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             // Quick, and safe because dynamic overwrite publishes from a staging folder.
             .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
     Lake.sparkSettings(environment).forEach(settings::set);

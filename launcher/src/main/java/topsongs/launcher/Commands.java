@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,31 +12,6 @@ import java.util.Map;
 final class Commands {
   private static final int TAIL_LINES = 15;
   private static final long TAIL_BYTES = 64 * 1024;
-
-  /** Spark reaches into the JDK; the list is its own (JavaModuleOptions). */
-  private static final List<String> SPARK_FLAGS =
-      Arrays.asList(
-          """
-          -XX:+IgnoreUnrecognizedVMOptions
-          --add-modules=jdk.incubator.vector
-          --add-opens=java.base/java.lang=ALL-UNNAMED
-          --add-opens=java.base/java.lang.invoke=ALL-UNNAMED
-          --add-opens=java.base/java.lang.reflect=ALL-UNNAMED
-          --add-opens=java.base/java.io=ALL-UNNAMED
-          --add-opens=java.base/java.net=ALL-UNNAMED
-          --add-opens=java.base/java.nio=ALL-UNNAMED
-          --add-opens=java.base/java.util=ALL-UNNAMED
-          --add-opens=java.base/java.util.concurrent=ALL-UNNAMED
-          --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED
-          --add-opens=java.base/sun.nio.ch=ALL-UNNAMED
-          --add-opens=java.base/sun.nio.cs=ALL-UNNAMED
-          --add-opens=java.base/sun.security.action=ALL-UNNAMED
-          --add-opens=java.base/sun.util.calendar=ALL-UNNAMED
-          -Djdk.reflect.useDirectMethodHandle=false
-          -Dio.netty.tryReflectionSetAccessible=true
-          -Duser.timezone=UTC
-          -Dspark.master=local[2]"""
-              .split("\n"));
 
   private Commands() {}
 
@@ -52,7 +26,9 @@ final class Commands {
   /** A Spark job of a room. */
   static List<String> spark(Home home, String room, List<String> flags, String... arguments) {
     var command = java(flags);
-    command.addAll(SPARK_FLAGS);
+    command.add("@" + home.room("contract").resolve("spark.jvm"));
+    command.addAll(
+        List.of("-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC", "-Dspark.master=local[2]"));
     command.addAll(List.of("-cp", home.classpath(room)));
     command.addAll(List.of(arguments));
     return command;

@@ -17,10 +17,6 @@ final class Session {
           "spark.sql.streaming.stopTimeout", "20s",
           // The decoded micro-batch is read twice and forgotten: compressing it costs more.
           "spark.sql.inMemoryColumnarStorage.compressed", "false",
-          // The default remembers an object's ETag and then fails to read what replaced it.
-          "spark.hadoop.fs.s3a.input.stream.type", "classic",
-          // Spark's INT96 is deprecated; every Parquet reader knows this one.
-          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           // On S3 a rename is a copy: 2 copies each file once, 1 twice. Neither loses a row.
           "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2",
           "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
