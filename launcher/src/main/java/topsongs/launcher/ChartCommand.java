@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import topsongs.contract.Granularity;
 
 /** Charts a range again, against the running stack. */
 @Command(
     name = "chart",
     mixinStandardHelpOptions = true,
     description =
-        "Enrich and chart a range of hours (and its days) again; rerunning changes nothing.")
+        "Enrich and chart a range of hours, and the days they are of, again. Rerunning changes nothing.")
 final class ChartCommand implements Callable<Integer> {
   @Option(
       names = "--from",
@@ -24,8 +25,20 @@ final class ChartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireWholeHour("--from", from);
+    requireWholeHour("--to", to);
     var home = Home.find();
-    new Jobs(home, Settings.load(home)).chart(from, to);
+    var settings = Settings.load(home);
+    var settled = Schedule.settled(new StreamProgress(settings).completeUntil());
+    new Jobs(home, settings).chart(from, to, settled);
     return 0;
+  }
+
+  private static void requireWholeHour(String option, Instant instant) {
+    if (!Granularity.HOUR.floor(instant).equals(instant)) {
+      throw new IllegalArgumentException(
+          "Cannot chart: %s must be a whole hour such as 2026-11-22T13:00:00Z, got %s"
+              .formatted(option, instant));
+    }
   }
 }

@@ -32,13 +32,19 @@ final class Doctor {
     }
   }
 
-  List<String> problems() throws IOException {
+  /**
+   * @throws IllegalStateException when a stack runs on this state folder
+   */
+  void requireNotRunning() {
     var running = ProcessFile.read(home.processFile("launcher"));
     if (running.isPresent()) {
-      return List.of(
+      throw new IllegalStateException(
           "Cannot start: it is running already (process %d); stop it with ./top-songs down"
               .formatted(running.get().pid()));
     }
+  }
+
+  List<String> problems() throws IOException {
     var problems = new ArrayList<String>();
     checkPorts(problems);
     checkMemory(problems);
@@ -54,7 +60,7 @@ final class Doctor {
               if (!Ports.isFree(port)) {
                 problems.add(
                     "Cannot start: port %d is taken; choose another, such as %s=%d ./top-songs up"
-                        .formatted(port, variable, port + 10_000));
+                        .formatted(port, variable, Ports.free()));
               }
             });
   }
@@ -69,7 +75,8 @@ final class Doctor {
   }
 
   private void checkDisk(List<String> problems) throws IOException {
-    long free = Files.getFileStore(home.root()).getUsableSpace();
+    Files.createDirectories(home.state());
+    long free = Files.getFileStore(home.state()).getUsableSpace();
     if (free < DISK_NEEDED) {
       problems.add(
           "Cannot start: 2 GiB of disk are needed at %s, %.1f GiB are free"

@@ -13,7 +13,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var home = Home.find();
-    var problems = new Doctor(home, Settings.load(home)).problems();
+    var doctor = new Doctor(home, Settings.load(home));
+    doctor.requireNotRunning();
+    var problems = doctor.problems();
     problems.forEach(problem -> System.out.println("✗ " + problem));
     if (problems.isEmpty()) {
       System.out.println("✓ ports, memory and disk");

@@ -14,12 +14,32 @@ import java.util.stream.Stream;
  * @param state the one ignored folder of data, logs and process ids
  */
 record Home(Path root, Path state) {
-  /** The checkout from the system property {@code topsongs.root}, the state from the settings. */
+  /**
+   * The checkout from the system property {@code topsongs.root}, the state from the settings.
+   *
+   * @throws IllegalStateException when the state folder holds something else
+   */
   static Home find() {
     var root = Path.of(System.getProperty("topsongs.root", ".")).toAbsolutePath().normalize();
-    var state = System.getenv("TOP_SONGS_HOME");
-    return new Home(
-        root, state == null ? root.resolve(".top-songs") : Path.of(state).toAbsolutePath());
+    var byDefault = root.resolve(".top-songs");
+    var state =
+        Path.of(System.getenv().getOrDefault("TOP_SONGS_HOME", byDefault.toString()))
+            .toAbsolutePath()
+            .normalize();
+    if (!state.equals(byDefault)) {
+      requireOwn(state);
+    }
+    return new Home(root, state);
+  }
+
+  /** Its logs and data are deleted at times: it must be ours. */
+  private static void requireOwn(Path state) {
+    var files = state.toFile().list();
+    if (files != null && files.length > 0 && !Files.exists(state.resolve("secrets.properties"))) {
+      throw new IllegalStateException(
+          "Cannot use TOP_SONGS_HOME=%s: it holds other files; name a new or empty folder"
+              .formatted(state));
+    }
   }
 
   /** What one server keeps. */

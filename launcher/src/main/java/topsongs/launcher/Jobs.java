@@ -1,15 +1,18 @@
 package topsongs.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import topsongs.contract.Granularity;
 
 /** The commands that run to an end: the batch jobs, the catalogue and the simulated crowd. */
 final class Jobs {
   private static final Duration LIMIT = Duration.ofHours(2);
+  private static final Duration LOCK_LIMIT = Duration.ofMinutes(15);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
   /** Short programs start faster when the JVM compiles little. */
   private static final List<String> QUICK =
@@ -42,27 +45,19 @@ final class Jobs {
     run("catalogue", simulator(QUICK, "catalogue", "publish"));
   }
 
-  /** Enriches the plays of the hours and charts them, hour by hour and day by day. */
-  void chart(Instant from, Instant to) throws IOException, InterruptedException {
-    enrich(from, to);
-    aggregate(Granularity.HOUR, from, to, "final");
-    var firstDay = Granularity.DAY.floor(from);
-    var openDay = Granularity.DAY.floor(to);
-    if (firstDay.isBefore(openDay)) {
-      aggregate(Granularity.DAY, firstDay, openDay, "final");
+  /**
+   * Enriches the plays of the hours and charts every hour and day that has a part in the range.
+   *
+   * @param settledUntil what ends by then is final
+   */
+  void chart(Instant from, Instant to, Instant settledUntil)
+      throws IOException, InterruptedException {
+    try (var lock = lock()) {
+      enrich(from, to);
+      for (var charts : ChartRun.of(from, to, settledUntil)) {
+        aggregate(charts);
+      }
     }
-    if (openDay.isBefore(to)) {
-      aggregate(Granularity.DAY, openDay, openDay.plus(Granularity.DAY.length()), "provisional");
-    }
-  }
-
-  /** Charts the hour and the day that hold the instant as they stand. */
-  void chartProvisionally(Instant now) throws IOException, InterruptedException {
-    var hour = Granularity.HOUR.floor(now);
-    var day = Granularity.DAY.floor(now);
-    enrich(hour, hour.plus(Granularity.HOUR.length()));
-    aggregate(Granularity.HOUR, hour, hour.plus(Granularity.HOUR.length()), "provisional");
-    aggregate(Granularity.DAY, day, day.plus(Granularity.DAY.length()), "provisional");
   }
 
   /** Runs the simulator in this terminal, so that a person sees its progress bar. */
@@ -71,10 +66,7 @@ final class Jobs {
         new ProcessBuilder(simulator(List.of("-Xmx1g"), arguments.toArray(String[]::new)))
             .inheritIO();
     builder.environment().putAll(settings.environment());
-    var process = builder.start();
-    var stop = new Thread(process::destroy, "stop-simulator");
-    Runtime.getRuntime().addShutdownHook(stop);
-    return process.waitFor();
+    return await("simulator", builder.start());
   }
 
   List<String> simulator(List<String> flags, String... arguments) {
@@ -96,8 +88,7 @@ final class Jobs {
             "--to=" + to));
   }
 
-  private void aggregate(Granularity granularity, Instant from, Instant to, String status)
-      throws IOException, InterruptedException {
+  private void aggregate(ChartRun charts) throws IOException, InterruptedException {
     run(
         "aggregation-job",
         Commands.spark(
@@ -106,29 +97,78 @@ final class Jobs {
             BATCH,
             "topsongs.aggregation.AggregationJob",
             "charts",
-            "--granularity=" + granularity.wireName(),
-            "--from=" + from,
-            "--to=" + to,
-            "--status=" + status));
+            "--granularity=" + charts.granularity().wireName(),
+            "--from=" + charts.from(),
+            "--to=" + charts.to(),
+            "--status=" + charts.status()));
+  }
+
+  /** Two runs over the same hours, the schedule's and a person's, would replace the same files. */
+  private FileChannel lock() throws IOException, InterruptedException {
+    var channel =
+        FileChannel.open(
+            home.data("charting.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var deadline = Instant.now().plus(LOCK_LIMIT);
+    while (channel.tryLock() == null) {
+      if (Instant.now().isAfter(deadline)) {
+        channel.close();
+        throw new IllegalStateException(
+            "Cannot chart: another run has been charting for "
+                + LOCK_LIMIT.toMinutes()
+                + " minutes");
+      }
+      Thread.sleep(500);
+    }
+    return channel;
   }
 
   private void run(String name, List<String> command) throws IOException, InterruptedException {
     var log = home.log(name);
-    var process = Commands.builder(command, settings.environment(), log).start();
+    int exit = await(name, Commands.builder(command, settings.environment(), log).start());
+    if (exit != 0) {
+      throw new IllegalStateException(
+          "Cannot run %s: exit %d. The end of %s:%n%s"
+              .formatted(name, exit, log, Commands.tail(log)));
+    }
+  }
+
+  /** Waits for a child's end. When this process is told to stop first, so is the child. */
+  private int await(String name, Process process) throws IOException, InterruptedException {
+    var stop = new Thread(() -> stop(process), "stop-" + name);
+    Runtime.getRuntime().addShutdownHook(stop);
     ProcessFile.write(home.processFile(name), process.toHandle());
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException(
             "Cannot finish %s: still running after %s".formatted(name, LIMIT));
       }
+      forget(stop);
+      return process.exitValue();
     } finally {
-      process.destroyForcibly();
+      process.destroy();
       ProcessFile.delete(home.processFile(name));
     }
-    if (process.exitValue() != 0) {
-      throw new IllegalStateException(
-          "Cannot run %s: exit %d. The end of %s:%n%s"
-              .formatted(name, process.exitValue(), log, Commands.tail(log)));
+  }
+
+  /**
+   * @throws InterruptedException when this process is stopping, which is why the child has ended
+   */
+  private static void forget(Thread hook) throws InterruptedException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      throw new InterruptedException("stopping");
+    }
+  }
+
+  private static void stop(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
     }
   }
 }

@@ -1,10 +1,14 @@
 package topsongs.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import topsongs.contract.Granularity;
 
 /**
@@ -12,22 +16,42 @@ import topsongs.contract.Granularity;
  * job at a time; what fails is said and tried again.
  */
 final class Schedule {
-  /** How long after an hour's end its stragglers are waited for. */
+  /** How long after an hour's end its stragglers are waited for before it is final. */
   static final Duration GRACE = Duration.ofMinutes(1);
+
+  /** Hours that are charted again with the next one, for plays that came after they were final. */
+  private static final Duration LATE = Duration.ofHours(3);
 
   private static final Duration PROVISIONAL_EVERY = Duration.ofMinutes(5);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-  private final Jobs jobs;
-  private final StreamProgress progress;
+  /** What charts a range of hours, such as {@link Jobs#chart}. */
+  interface Charting {
+    void chart(Instant from, Instant to, Instant settledUntil)
+        throws IOException, InterruptedException;
+  }
+
+  private final Charting charting;
+  private final Supplier<Instant> completeUntil;
+  private final Clock clock;
   private final Path nextHour;
   private Instant provisionalAt = Instant.EPOCH;
 
-  Schedule(Home home, Jobs jobs, StreamProgress progress) {
-    this.jobs = jobs;
-    this.progress = progress;
-    this.nextHour = home.data("next-hour");
+  /**
+   * @param completeUntil up to when the stream has passed what arrived
+   * @param nextHour the file that remembers the first hour that is not final yet
+   */
+  Schedule(Charting charting, Supplier<Instant> completeUntil, Clock clock, Path nextHour) {
+    this.charting = charting;
+    this.completeUntil = completeUntil;
+    this.clock = clock;
+    this.nextHour = nextHour;
+  }
+
+  /** Up to when hours are settled, given how far the stream is. */
+  static Instant settled(Instant completeUntil) {
+    return Granularity.HOUR.floor(completeUntil.minus(GRACE));
   }
 
   /** Whether some hour was ever planned here: a stack that starts again goes on from there. */
@@ -37,17 +61,19 @@ final class Schedule {
 
   /** Plans the charts of all hours from this one on. */
   void startAt(Instant hour) throws IOException {
-    Files.writeString(nextHour, Granularity.HOUR.floor(hour).toString());
+    var written = nextHour.resolveSibling(nextHour.getFileName() + ".new");
+    Files.writeString(written, Granularity.HOUR.floor(hour).toString());
+    Files.move(
+        written, nextHour, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Charts until the thread is interrupted. */
   void run() throws InterruptedException {
     while (true) {
       try {
-        chartCompleteHours();
-        chartRunningHour();
+        chartWhatIsDue();
         Thread.sleep(LOOK_EVERY.toMillis());
-      } catch (IOException | IllegalStateException e) {
+      } catch (IOException | UncheckedIOException | IllegalStateException e) {
         System.out.printf(
             "✗ %s%n  Trying again in %d s.%n", e.getMessage(), RETRY_AFTER.toSeconds());
         Thread.sleep(RETRY_AFTER.toMillis());
@@ -55,20 +81,18 @@ final class Schedule {
     }
   }
 
-  /** Charts all hours, if any, that the stream has passed since the last time, in one run. */
-  void chartCompleteHours() throws IOException, InterruptedException {
+  /** All hours, if any, that were settled since the last time, in one run; then the running one. */
+  void chartWhatIsDue() throws IOException, InterruptedException {
     var from = Instant.parse(Files.readString(nextHour).strip());
-    var to = Granularity.HOUR.floor(progress.completeUntil().minus(GRACE));
-    if (from.isBefore(to)) {
-      jobs.chart(from, to);
-      startAt(to);
+    var settled = settled(completeUntil.get());
+    if (from.isBefore(settled)) {
+      charting.chart(from.minus(LATE), settled, settled);
+      startAt(settled);
     }
-  }
-
-  private void chartRunningHour() throws IOException, InterruptedException {
-    var now = Instant.now();
-    if (now.isAfter(provisionalAt.plus(PROVISIONAL_EVERY))) {
-      jobs.chartProvisionally(now);
+    var now = clock.instant();
+    if (!now.isBefore(provisionalAt.plus(PROVISIONAL_EVERY))) {
+      var hour = Granularity.HOUR.floor(now);
+      charting.chart(hour, hour.plus(Granularity.HOUR.length()), settled);
       provisionalAt = now;
     }
   }

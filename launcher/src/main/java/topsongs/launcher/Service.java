@@ -129,7 +129,11 @@ final class Service {
     }
     System.out.printf("! %s ended (exit %d); starting it again%n", name, ended.exitValue());
     pause(deaths.size());
-    start();
+    try {
+      start();
+    } catch (UncheckedIOException e) {
+      System.out.printf("✗ %s%n", e.getMessage());
+    }
   }
 
   private static void pause(int deaths) {

@@ -46,9 +46,24 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
 
   /** The settings of this environment; makes the secrets the first time. */
   static Settings load(Home home) throws IOException {
+    var running = new Properties();
+    if (ProcessFile.read(home.processFile("launcher")).isPresent()) {
+      read(running, ports(home));
+    }
     var ports = new LinkedHashMap<String, Integer>();
-    DEFAULT_PORTS.forEach((name, port) -> ports.put(name, port(name, port)));
+    DEFAULT_PORTS.forEach(
+        (name, port) ->
+            ports.put(name, port(name, running.getProperty(name, Integer.toString(port)))));
     return new Settings(ports, secrets(home.state().resolve("secrets.properties")));
+  }
+
+  /** Writes the ports down, so that commands in another terminal find the stack that runs. */
+  void remember(Home home) throws IOException {
+    var properties = new Properties();
+    ports.forEach((name, port) -> properties.setProperty(name, port.toString()));
+    try (var out = Files.newBufferedWriter(ports(home))) {
+      properties.store(out, null);
+    }
   }
 
   int port(String variable) {
@@ -84,25 +99,33 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     return environment;
   }
 
-  private static int port(String variable, int byDefault) {
-    var value = System.getenv(variable);
+  private static int port(String variable, String byDefault) {
+    var value = System.getenv().getOrDefault(variable, byDefault);
     try {
-      return value == null ? byDefault : Integer.parseInt(value);
+      return Integer.parseInt(value);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "Cannot read %s: must be a port such as %d, got '%s'"
+          "Cannot read %s: must be a port such as %s, got '%s'"
               .formatted(variable, byDefault, value),
           e);
     }
   }
 
-  private static Map<String, String> secrets(Path file) throws IOException {
-    var secrets = new Properties();
+  private static Path ports(Home home) {
+    return home.state().resolve("ports.properties");
+  }
+
+  private static void read(Properties properties, Path file) throws IOException {
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
-        secrets.load(in);
+        properties.load(in);
       }
     }
+  }
+
+  private static Map<String, String> secrets(Path file) throws IOException {
+    var secrets = new Properties();
+    read(secrets, file);
     var random = new SecureRandom();
     for (var name :
         new String[] {

@@ -26,6 +26,7 @@ final class Stack {
   private final Settings settings;
   private final StreamProgress progress;
   private final List<Service> started = new ArrayList<>();
+  private boolean stopped;
 
   Stack(Home home, Settings settings, StreamProgress progress) {
     this.home = home;
@@ -68,8 +69,9 @@ final class Stack {
     startTogether(List.of(new Service("crowd", command, settings.environment(), home, () -> true)));
   }
 
-  /** Stops everything, the last started first. */
-  void stop() throws InterruptedException {
+  /** Stops everything, the last started first. Nothing starts after it. */
+  synchronized void stop() throws InterruptedException {
+    stopped = true;
     for (int i = started.size() - 1; i >= 0; i--) {
       started.get(i).stop();
     }
@@ -83,7 +85,10 @@ final class Stack {
     }
   }
 
-  private void start(Service service) {
+  private synchronized void start(Service service) {
+    if (stopped) {
+      return;
+    }
     started.add(service);
     service.start();
   }

@@ -1,5 +1,6 @@
 package topsongs.launcher;
 
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import topsongs.launcher.server.ServeCommand;
@@ -32,8 +33,12 @@ final class TopSongs {
   private static int sayWhy(
       Exception exception, CommandLine command, CommandLine.ParseResult arguments)
       throws Exception {
+    if (exception instanceof InterruptedException) {
+      return 130;
+    }
     if (exception instanceof IllegalStateException
-        || exception instanceof IllegalArgumentException) {
+        || exception instanceof IllegalArgumentException
+        || exception instanceof UncheckedIOException) {
       command.getErr().println("✗ " + exception.getMessage());
       return 1;
     }

@@ -1,6 +1,9 @@
 package topsongs.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,11 +52,15 @@ final class UpCommand implements Callable<Integer> {
     var begun = Instant.now();
     var home = Home.find();
     var settings = Settings.load(home);
-    new Doctor(home, settings).requireReady();
+    var doctor = new Doctor(home, settings);
+    doctor.requireNotRunning();
+    DownCommand.stopLeftOver(home);
+    doctor.requireReady();
     if (fresh) {
       home.deleteData();
     }
     home.createFolders();
+    settings.remember(home);
     ProcessFile.write(home.processFile("launcher"), ProcessHandle.current());
     var progress = new StreamProgress(settings);
     var stack = new Stack(home, settings, progress);
@@ -61,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
     try {
       start(home, settings, stack, progress, begun);
       return 0;
-    } catch (IllegalStateException | IOException e) {
+    } catch (IllegalStateException | IOException | UncheckedIOException e) {
       System.err.println("✗ " + e.getMessage());
       return 1;
     }
@@ -71,7 +78,9 @@ final class UpCommand implements Callable<Integer> {
       Home home, Settings settings, Stack stack, StreamProgress progress, Instant begun)
       throws IOException, InterruptedException {
     var jobs = new Jobs(home, settings);
-    var plan = new Schedule(home, jobs, progress);
+    var plan =
+        new Schedule(
+            jobs::chart, progress::completeUntil, Clock.systemUTC(), home.data("next-hour"));
     System.out.println("Starting the servers");
     stack.startServers();
     System.out.println("Preparing the database and the catalogue");
@@ -95,13 +104,12 @@ final class UpCommand implements Callable<Integer> {
   /** Yesterday and today until now: a full day, and hours to look back on. */
   private void makeHistory(Home home, Jobs jobs, Schedule plan, StreamProgress progress)
       throws IOException, InterruptedException {
-    var now = Instant.now();
-    var to = Granularity.HOUR.floor(now);
-    var from = Granularity.DAY.floor(now).minus(Granularity.DAY.length());
+    var to = historyEnd(home);
     if (history == 0) {
       plan.startAt(to);
       return;
     }
+    var from = Granularity.DAY.floor(to).minus(Granularity.DAY.length());
     System.out.printf("Making history: %,d plays from %s to %s%n", history, from, to);
     int exit =
         jobs.simulate(
@@ -117,9 +125,18 @@ final class UpCommand implements Callable<Integer> {
     }
     System.out.println("Waiting until the stream has moved them into the lake");
     progress.awaitPassed(Instant.now(), STREAM_LIMIT);
-    System.out.println("Charting every hour and day (this is the part that takes half a minute)");
-    jobs.chart(from, to);
+    System.out.println("Charting every hour and day, which takes about a minute");
+    jobs.chart(from, to, to);
     plan.startAt(to);
+  }
+
+  /** Written down first: a history that was cut short is made again, play by play the same. */
+  private static Instant historyEnd(Home home) throws IOException {
+    var file = home.data("history-end");
+    if (!Files.exists(file)) {
+      Files.writeString(file, Schedule.settled(Instant.now()).toString());
+    }
+    return Instant.parse(Files.readString(file));
   }
 
   private static void stopWithThisProcess(Stack stack, Home home) {

@@ -1,6 +1,7 @@
 package topsongs.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,10 +37,9 @@ class DoctorTest {
     var home = home();
     home.createFolders();
     ProcessFile.write(home.processFile("launcher"), ProcessHandle.current());
-    assertThat(new Doctor(home, new Settings(Map.of(), Map.of())).problems())
-        .singleElement()
-        .asString()
-        .contains("running already", "./top-songs down");
+    assertThatThrownBy(() -> new Doctor(home, new Settings(Map.of(), Map.of())).requireNotRunning())
+        .hasMessageContaining("running already")
+        .hasMessageContaining("./top-songs down");
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +58,10 @@ abstract class Journey {
   /** Runs the simulator to its end and returns its exit code. */
   abstract int simulate(String... arguments) throws Exception;
 
-  /** Ends a part of the stack without a warning. The stack is expected to start it again. */
+  /**
+   * Ends a running part of the stack without a warning, and waits until the stack has started it
+   * again.
+   */
   abstract void kill(String part) throws Exception;
 
   @Test
@@ -67,31 +72,21 @@ abstract class Journey {
 
   @Test
   void streamKilledInMidLoad_chartsStillEqualTheTruth() throws Exception {
+    assertThat(simulate("catalogue", "publish")).isZero();
     var from = daysAgo(10);
     var to = from.plus(1, ChronoUnit.DAYS);
     var truth = folder.resolve("killed-stream.jsonl");
-    var load =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return simulate(
-                    "history",
-                    "--from=" + from,
-                    "--to=" + to,
-                    "--plays=120000",
-                    "--seed=7",
-                    "--duplicates=0.02",
-                    "--late=0.01",
-                    "--truth=" + truth);
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    long before = playsAccepted();
+    var load = CompletableFuture.supplyAsync(() -> postHistory(from, to, truth));
     for (int kills = 0; kills < 3; kills++) {
-      Thread.sleep(2_500);
+      long enough = before + 20_000;
+      Awaitility.await("the load")
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> playsAccepted() > enough);
+      assertThat(kills > 0 || !load.isDone()).as("killed in mid-load").isTrue();
       kill("streaming-job");
     }
-    assertThat(load.get()).isZero();
+    assertThat(load.get(5, TimeUnit.MINUTES)).isZero();
     awaitStream();
     chart(from, to);
     assertThat(simulate("verify", "--truth=" + truth)).isZero();
@@ -107,6 +102,7 @@ abstract class Journey {
     awaitStream();
     chart(day.plus(12, ChronoUnit.HOURS), day.plus(15, ChronoUnit.HOURS));
 
+    assertThat(getChart("CA", "day", day).path("status").asText()).isEqualTo("final");
     var chart = getChart("CA", "hour", day.plus(13, ChronoUnit.HOURS));
     assertThat(chart.path("entries").path(0).path("song").path("song_id").asText())
         .isEqualTo("halo");
@@ -190,6 +186,8 @@ abstract class Journey {
     awaitStream();
     chart(day, day.plus(1, ChronoUnit.DAYS));
 
+    assertThat(simulate("catalogue", "publish")).isZero();
+
     int ranks = 0;
     for (var country : charts.countries()) {
       var entries = getChart(country, "day", day).path("entries");
@@ -206,6 +204,32 @@ abstract class Journey {
     var unknown = getChart("UY", "day", day).path("entries").path(20).path("song");
     assertThat(unknown.path("song_id").asText()).isEqualTo("6hv8hai0yo19JF2c6pppj6");
     assertThat(unknown.path("title").isNull()).isTrue();
+  }
+
+  private int postHistory(Instant from, Instant to, Path truth) {
+    try {
+      return simulate(
+          "history",
+          "--from=" + from,
+          "--to=" + to,
+          "--plays=200000",
+          "--seed=7",
+          "--duplicates=0.02",
+          "--late=0.01",
+          "--truth=" + truth);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many plays ingestion-api has accepted since it started, by its own metrics. */
+  private long playsAccepted() throws Exception {
+    var metrics = send(HttpRequest.newBuilder(ingestion().resolve("/actuator/prometheus"))).body();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("topsongs_plays_accepted_total"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   final JsonNode getChart(String region, String granularity, Instant at) throws Exception {

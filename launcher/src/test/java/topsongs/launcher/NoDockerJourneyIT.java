@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import topsongs.launcher.server.Ports;
 
 /** The journey on a stack that {@code up} starts, in a state folder and on ports of its own. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NoDockerJourneyIT extends Journey {
   private static final Path ROOT =
       Path.of(System.getProperty("topsongs.root", "..")).toAbsolutePath().normalize();
@@ -30,25 +33,32 @@ class NoDockerJourneyIT extends Journey {
   private static final Map<String, String> ENVIRONMENT = environment();
 
   @BeforeAll
-  static void up() throws Exception {
-    var process =
-        command("up", "--fresh", "--history=60000", "--rate=0", "--no-schedule")
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
-    Awaitility.await("the stack to be up")
-        .atMost(Duration.ofMinutes(8))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> !process.isAlive() || Files.readString(log()).contains("Top Songs is up"));
-    assertThat(process.isAlive()).as(Files.readString(log())).isTrue();
+  static void upForTheFirstTime() throws Exception {
+    up("--fresh");
   }
 
   @AfterAll
   static void down() throws Exception {
+    var running = processes();
     assertThat(run("down")).isZero();
-    try (var files = Files.list(STATE.resolve("run"))) {
-      assertThat(files).as("processes left behind").isEmpty();
-    }
+    assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+  }
+
+  /** Runs last: Ctrl-C, then up again on the data that is there. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void stoppedByCtrlC_leavesNoProcess_andComesBackWithItsCharts() throws Exception {
+    var before = get("/v1/charts/GLOBAL/hour?limit=100").body();
+    var running = processes();
+    long launcher = ProcessFile.read(home().processFile("launcher")).orElseThrow().pid();
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(launcher)).start().waitFor())
+        .isZero();
+    Awaitility.await("every process to end")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> running.stream().noneMatch(ProcessHandle::isAlive));
+
+    up();
+    assertThat(get("/v1/charts/GLOBAL/hour?limit=100").body()).isEqualTo(before);
   }
 
   /** The dashboard's own suite in a real Chromium, against this stack. */
@@ -63,11 +73,11 @@ class NoDockerJourneyIT extends Journey {
 
   @Test
   void secondUp_saysThatItIsRunning() throws Exception {
-    var second = command("up").redirectErrorStream(true).start();
-    var said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var output = ROOT.resolve("launcher/target/second-up.log");
+    var second = command("up").redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(second.exitValue()).isEqualTo(1);
-    assertThat(said).contains("it is running already").doesNotContain("\tat ");
+    assertThat(Files.readString(output)).contains("it is running already").doesNotContain("\tat ");
   }
 
   @Override
@@ -123,7 +133,34 @@ class NoDockerJourneyIT extends Journey {
 
   @Override
   void kill(String part) {
-    ProcessFile.read(home().processFile(part)).ifPresent(ProcessHandle::destroyForcibly);
+    var file = home().processFile(part);
+    var killed = ProcessFile.read(file).orElseThrow();
+    assertThat(killed.destroyForcibly()).isTrue();
+    Awaitility.await(part + " to be started again")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> ProcessFile.read(file).filter(p -> p.pid() != killed.pid()).isPresent());
+  }
+
+  private static void up(String... options) throws Exception {
+    var arguments = new ArrayList<>(List.of("up", "--history=60000", "--rate=0", "--no-schedule"));
+    arguments.addAll(Arrays.asList(options));
+    var process =
+        command(arguments.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile())
+            .start();
+    Awaitility.await("the stack to be up")
+        .atMost(Duration.ofMinutes(8))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> !process.isAlive() || Files.readString(log()).contains("Top Songs is up"));
+    assertThat(process.isAlive()).as(Files.readString(log())).isTrue();
+  }
+
+  /** Every process of the stack that runs now, the launcher included. */
+  private static List<ProcessHandle> processes() throws IOException {
+    try (var files = Files.list(STATE.resolve("run"))) {
+      return files.flatMap(file -> ProcessFile.read(file).stream()).toList();
+    }
   }
 
   private static URI url(String portVariable) {
