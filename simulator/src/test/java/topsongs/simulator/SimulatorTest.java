@@ -78,6 +78,14 @@ class SimulatorTest {
   }
 
   @Test
+  void verify_ofNoChartAtAll_isNoSuccess() throws Exception {
+    writeTruth();
+    assertThat(execute("verify", "--truth=" + truth(), "--before=2001-01-01T00:00:00Z"))
+        .isEqualTo(1);
+    assertThat(out.toString()).contains("Cannot verify: no chart in");
+  }
+
+  @Test
   void verify_showsWhatIsWrongAndMissing() throws Exception {
     writeTruth();
     var charts = truthCharts();
