@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,12 +32,17 @@ public final class TestServer implements AutoCloseable {
 
   private static final int SHOWN_LINES = 30;
 
+  private static final Executor STARTED_WITHIN =
+      CompletableFuture.delayedExecutor(120, TimeUnit.SECONDS);
+
   private final Process process;
   private final int port;
+  private final Path folder;
 
-  private TestServer(Process process, int port) {
+  private TestServer(Process process, int port, Path folder) {
     this.process = process;
     this.port = port;
+    this.folder = folder;
   }
 
   /** A broker with the topics of {@link Topics}. */
@@ -88,6 +96,16 @@ public final class TestServer implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    deleteFolder();
+  }
+
+  /** As far as it can be: a file that a dying server still writes is left to the system. */
+  private void deleteFolder() {
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      folder.toFile().deleteOnExit();
+    }
   }
 
   private static TestServer start(String server) {
@@ -110,7 +128,10 @@ public final class TestServer implements AutoCloseable {
                       "--stop-with-parent"))
               .redirectErrorStream(true)
               .start();
-      return new TestServer(process, awaitPort(server, process));
+      var limit = CompletableFuture.runAsync(process::destroyForcibly, STARTED_WITHIN);
+      int port = awaitPort(server, process);
+      limit.cancel(false);
+      return new TestServer(process, port, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

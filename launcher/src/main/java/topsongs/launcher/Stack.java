@@ -113,7 +113,7 @@ final class Stack {
   private Service springBoot(String room, String portVariable, String heap) {
     var command =
         Commands.java(
-            List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"),
+            List.of(heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
             "-jar",
             home.jar(room).toString());
     return new Service(
