@@ -33,7 +33,7 @@ for (const [width, [w, h]] of Object.entries(SIZES)) {
 
 /** What a reader must be told in each state. */
 const SAYS: Record<keyof typeof STATES, string> = {
-  provisional: 'hour still open, counted to 14:13',
+  provisional: 'hour still open, last changed at 14:13',
   held: '12 plays have no reason yet. Ranks may change.',
   long: 'The Very Long Named Orchestra',
   three: '3 songs',
@@ -179,6 +179,15 @@ test('a service that stays down from the start still shows the chart of the last
   await page.reload();
   await expect(page.getByText('answered with an error (503)')).toBeVisible();
   await expect(page.locator('.board.dimmed .row[data-song]')).toHaveCount(9);
+});
+
+test('what was saved is told in a live region that was there before', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  const region = await page.locator('.exports [role=status]').elementHandle();
+  await page.getByRole('button', { name: 'PNG' }).click();
+  await expect(page.getByText('PNG saved')).toBeVisible();
+  expect(await region?.textContent()).toBe('PNG saved');
 });
 
 test('nothing moves while the page comes up', async ({ page }) => {

@@ -34,7 +34,7 @@ describe('where there is no chart, the notice says why', () => {
 
   it('hour that was left out', () => {
     const notice = noticeOf({ ...missing, start: Date.parse('2026-11-20T03:00:00Z') });
-    expect(notice.text).toContain('Fri 20 Nov 2026, 03:00–04:00 UTC was not counted');
+    expect(notice.text).toBe('Fri 20 Nov 2026, 03:00–04:00 UTC was not counted, or not yet.');
   });
 
   it('no such region', () => {

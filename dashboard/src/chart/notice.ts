@@ -111,7 +111,7 @@ function missingPeriod({ granularity, start, now }: Situation): Notice {
   return {
     tone: 'plain',
     title: `There is no chart for this ${granularity}`,
-    text: `${periodWords(granularity, start)} UTC was not counted, or not yet. If its plays arrive late, its chart appears here.`,
+    text: `${periodWords(granularity, start)} UTC was not counted, or not yet.`,
     action: 'see-last',
   };
 }

@@ -65,9 +65,7 @@ export function Exports({ chart, address }: { chart: Chart | null; address: Addr
           </div>
         )}
       </div>
-      <p className="toast" role="status" key={said}>
-        {said}
-      </p>
+      <div role="status">{said && <p className="toast">{said}</p>}</div>
     </div>
   );
 }

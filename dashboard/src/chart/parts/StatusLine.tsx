@@ -114,7 +114,7 @@ function Sentence({ chart, revised, now }: { chart: Chart; revised: string | nul
     const open = now < Date.parse(chart.period_end);
     return (
       <Exact exact={exact}>
-        {open ? `${chart.granularity} still open` : `${chart.granularity} being settled`}, counted to{' '}
+        {open ? `${chart.granularity} still open` : `${chart.granularity} being settled`}, last changed at{' '}
         {clockWords(computed)}
       </Exact>
     );
