@@ -180,6 +180,12 @@ test('the page works by keyboard alone', async ({ page, request }) => {
   await expect(page).toHaveURL(/view=table/);
   await page.keyboard.press('[');
   await expect(page).toHaveURL(new RegExp(`at=${chart.previous_period}`));
+  await page.keyboard.press('p');
+  await expect(page.locator('.slots.of-6 [aria-pressed=true]')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog', { name: 'Choose an hour' }).locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'choose another hour' })).toBeFocused();
   await page.keyboard.press('d');
   await expect(page).toHaveURL(/granularity=day/);
 });

@@ -181,6 +181,48 @@ test('a service that stays down from the start still shows the chart of the last
   await expect(page.locator('.board.dimmed .row[data-song]')).toHaveCount(9);
 });
 
+test('P opens the periods with the focus on the chosen one, and Esc gives it back', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await page.keyboard.press('p');
+  await expect(page.getByRole('button', { name: '13:00–14:00 UTC, final', exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: '14:00–15:00 UTC, provisional' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'choose another hour' })).toBeFocused();
+});
+
+test('periods that do not load are not called missing, and Try again reads them', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  const answers: ((status: number) => void)[] = [];
+  await page.route('**/periods?**', async (route) => {
+    const status = await new Promise<number>((answer) => answers.push(answer));
+    return status === 200 ? route.fallback() : route.fulfill({ status });
+  });
+  await page.keyboard.press('p');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Loading the hours…')).toBeVisible();
+  await expect(dialog.locator('[inert] .slots')).toHaveCount(2);
+  answers.shift()?.(503);
+  await expect(dialog.getByText('The hours did not load.')).toBeVisible();
+  const tryAgain = dialog.getByRole('button', { name: 'Try again' });
+  await expect(tryAgain).toBeFocused();
+  await shot(page, 'periods-failed-1440');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Loading the hours…')).toBeVisible();
+  await expect.poll(() => answers.length).toBe(1);
+  answers.shift()?.(200);
+  await expect(dialog.getByRole('button', { name: '13:00–14:00 UTC, final', exact: true })).toBeFocused();
+  await dialog.getByRole('button', { name: 'Previous month' }).click();
+  await expect(dialog.getByText('Loading the hours…')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'final' })).toHaveCount(0);
+  await expect(dialog.getByText('hours in UTC')).toHaveCount(0);
+});
+
 test('what was saved is told in a live region that was there before', async ({ page }) => {
   await serve(page, finalChart());
   await page.goto('/?region=CA');

@@ -25,8 +25,8 @@ export function ChartPage() {
   const { region, granularity, at } = address;
   const now = useNow();
   const online = useOnline();
-  const regions = usePolled(fetchRegions, 60);
-  const status = usePolled(fetchStatus, 30);
+  const { answer: regions } = usePolled(fetchRegions, 60);
+  const { answer: status } = usePolled(fetchStatus, 30);
   const reading = useChart(region, granularity, at);
   const regionPopover = usePopover();
   const keyDialog = useRef<HTMLDialogElement>(null);

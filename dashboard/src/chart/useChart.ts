@@ -4,6 +4,7 @@ import type { Chart, Granularity } from '../api/types';
 import { keepLastGood, lastGood } from './lastGood';
 import { rankChanges } from './movement';
 import { wireInstant } from './period';
+import { RETRY_SECONDS } from './usePolled';
 
 /** How the last attempt to read the chart at an address ended. */
 type Outcome =
@@ -40,7 +41,6 @@ interface Reading {
   outcome: Outcome | null;
 }
 
-export const RETRY_SECONDS = 10;
 const NOTHING_READ: Reading = {
   address: '',
   chart: null,
@@ -59,11 +59,15 @@ export function useChart(region: string, granularity: Granularity, at: string | 
   const waiting = useWaiting(address, current !== null);
 
   useEffect(() => {
-    const gone = new AbortController();
+    let attempt = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const readInTurn = async () => {
-      const outcome = await readChart(region, granularity, at, gone.signal);
-      if (!outcome || gone.signal.aborted) return;
+      // An attempt that is overtaken must not bring its older outcome after the newer one.
+      attempt.abort();
+      attempt = new AbortController();
+      const { signal } = attempt;
+      const outcome = await readChart(region, granularity, at, signal);
+      if (!outcome || signal.aborted) return;
       setReading((before) => after(before, address, outcome));
       clearTimeout(timer);
       timer = setTimeout(readIfSeen, secondsUntilNext(outcome, at) * 1000);
@@ -74,7 +78,7 @@ export function useChart(region: string, granularity: Granularity, at: string | 
     document.addEventListener('visibilitychange', readIfSeen);
     window.addEventListener('online', readIfSeen);
     return () => {
-      gone.abort();
+      attempt.abort();
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', readIfSeen);
       window.removeEventListener('online', readIfSeen);

@@ -1,25 +1,62 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+export const RETRY_SECONDS = 10;
+
+export interface Polled<T> {
+  /** Null until the first answer. */
+  answer: T | null;
+  /** The last attempt failed; an answer from before it stays. */
+  failed: boolean;
+  retry(): void;
+}
 
 /**
  * What `read` answers, read again every `seconds` while the page is in sight, and at once when it comes back in sight
- * or online. `read` must keep its identity between renders; a new one starts afresh. A failed read keeps the last answer.
+ * or online. `read` must keep its identity between renders; a new one starts afresh.
  */
-export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds: number): T | null {
-  const [answer, setAnswer] = useState<T | null>(null);
+export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds: number): Polled<T> {
+  const nothing = { read, answer: null as T | null, failed: false };
+  const [last, setLast] = useState(nothing);
+  const readNow = useRef(() => {});
   useEffect(() => {
-    const gone = new AbortController();
-    const keep = (value: T) => !gone.signal.aborted && setAnswer(() => value);
-    const readNow = () => !document.hidden && read(gone.signal).then(keep, () => undefined);
-    readNow();
-    const timer = setInterval(readNow, seconds * 1000);
-    document.addEventListener('visibilitychange', readNow);
-    window.addEventListener('online', readNow);
+    let attempt = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const readIfSeen = () => {
+      if (document.hidden) return;
+      clearTimeout(timer);
+      // An attempt that is overtaken must not bring its older answer after the newer one.
+      attempt.abort();
+      attempt = new AbortController();
+      const { signal } = attempt;
+      const settle = (answer: T | null, failed: boolean) => {
+        if (signal.aborted) return;
+        setLast((before) => ({
+          read,
+          answer: answer ?? (before.read === read ? before.answer : null),
+          failed,
+        }));
+        timer = setTimeout(readIfSeen, (failed ? RETRY_SECONDS : seconds) * 1000);
+      };
+      read(signal).then(
+        (answer) => settle(answer, false),
+        () => settle(null, true),
+      );
+    };
+    readNow.current = readIfSeen;
+    readIfSeen();
+    document.addEventListener('visibilitychange', readIfSeen);
+    window.addEventListener('online', readIfSeen);
     return () => {
-      gone.abort();
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', readNow);
-      window.removeEventListener('online', readNow);
+      attempt.abort();
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', readIfSeen);
+      window.removeEventListener('online', readIfSeen);
     };
   }, [read, seconds]);
-  return answer;
+  const { answer, failed } = last.read === read ? last : nothing;
+  const retry = useCallback(() => {
+    setLast((before) => ({ ...before, failed: false }));
+    readNow.current();
+  }, []);
+  return { answer, failed, retry };
 }

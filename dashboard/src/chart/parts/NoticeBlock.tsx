@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Chart } from '../../api/types';
 import { type Notice, seeWords } from '../notice';
 import { periodWords } from '../period';
-import { RETRY_SECONDS } from '../useChart';
+import { RETRY_SECONDS } from '../usePolled';
 
 interface Props {
   notice: Notice;

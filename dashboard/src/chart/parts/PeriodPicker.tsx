@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { fetchPeriods } from '../../api/client';
 import type { Granularity } from '../../api/types';
 import { daySlots, daysOf, hourSlots, monthOf, type Slot } from '../calendar';
@@ -17,9 +17,15 @@ interface Props {
 
 /** A month of days, and in hours the chosen day's 24: only those that have a chart can be chosen. */
 export function PeriodPicker({ region, granularity, start, now, onPick }: Props) {
-  const [month, setMonth] = useState(() => monthOf(start ?? now));
-  const [day, setDay] = useState(() => startOf('day', start ?? now));
-  const periods = usePolled(
+  const [turnedTo, setMonth] = useState<number | null>(null);
+  const [picked, setDay] = useState<number | null>(null);
+  const month = turnedTo ?? monthOf(start ?? now);
+  const day = picked ?? startOf('day', start ?? now);
+  const {
+    answer: periods,
+    failed,
+    retry,
+  } = usePolled(
     useCallback(
       (signal: AbortSignal) =>
         fetchPeriods(region, granularity, wireInstant(month), wireInstant(monthOf(month, 1)), signal),
@@ -27,13 +33,16 @@ export function PeriodPicker({ region, granularity, start, now, onPick }: Props)
     ),
     60,
   );
+  const dialog = useFocusInside(periods !== null, failed);
   const { days, before } = daysOf(month);
-  const pickDay = (picked: number) => (granularity === 'day' ? onPick(wireInstant(picked)) : setDay(picked));
+  const pickDay = (at: number) => (granularity === 'day' ? onPick(wireInstant(at)) : setDay(at));
   return (
     <div
       className="popover period-popover"
       role="dialog"
       aria-label={`Choose ${granularity === 'day' ? 'a day' : 'an hour'}`}
+      ref={dialog}
+      tabIndex={-1}
     >
       <div className="month">
         <button
@@ -55,37 +64,66 @@ export function PeriodPicker({ region, granularity, start, now, onPick }: Props)
           <Icon name="right" />
         </button>
       </div>
-      <div className="weekdays" aria-hidden="true">
-        {['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => (
-          <span key={name}>{name}</span>
-        ))}
-      </div>
-      <Slots
-        slots={daySlots(days, periods ?? [])}
-        columns={7}
-        before={before}
-        chosen={granularity === 'day' ? start : day}
-        words={(at) => ({ shown: String(new Date(at).getUTCDate()), said: dateWords(at) })}
-        onPick={pickDay}
-      />
-      {granularity === 'hour' && (
-        <>
-          <p className="slots-head">{dateWords(day)}, hours in UTC</p>
+      <div className="calendar">
+        <div inert={periods === null}>
+          <div className="weekdays" aria-hidden="true">
+            {['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => (
+              <span key={name}>{name}</span>
+            ))}
+          </div>
           <Slots
-            slots={hourSlots(day, periods ?? [])}
-            columns={6}
-            before={0}
-            chosen={start}
-            words={(at) => ({ shown: hourWords(at).slice(0, 5), said: `${hourWords(at)} UTC` })}
-            onPick={(picked) => onPick(wireInstant(picked))}
+            slots={daySlots(days, periods ?? [])}
+            columns={7}
+            before={before}
+            chosen={granularity === 'day' ? start : day}
+            words={(at) => ({ shown: String(new Date(at).getUTCDate()), said: dateWords(at) })}
+            onPick={pickDay}
           />
-        </>
-      )}
+          {granularity === 'hour' && monthOf(day) === month && (
+            <>
+              <p className="slots-head">{dateWords(day)}, hours in UTC</p>
+              <Slots
+                slots={hourSlots(day, periods ?? [])}
+                columns={6}
+                before={0}
+                chosen={start}
+                words={(at) => ({ shown: hourWords(at).slice(0, 5), said: `${hourWords(at)} UTC` })}
+                onPick={(at) => onPick(wireInstant(at))}
+              />
+            </>
+          )}
+        </div>
+        {!periods && (
+          <div className="calendar-note">
+            <p role="status">
+              {failed ? `The ${granularity}s did not load.` : `Loading the ${granularity}s…`}
+            </p>
+            {failed && (
+              <button type="button" className="button" onClick={retry}>
+                Try again
+              </button>
+            )}
+          </div>
+        )}
+      </div>
       <button type="button" className="button latest-button" onClick={() => onPick(null)}>
         Latest settled {granularity}
       </button>
     </div>
   );
+}
+
+/** Brings the focus in when the dialog opens, and on to the chosen slot, the first one or Try again when there is one. */
+function useFocusInside(loaded: boolean, failed: boolean): RefObject<HTMLDivElement | null> {
+  const dialog = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const around = dialog.current;
+    if (!around?.contains(document.activeElement)) around?.focus();
+    if (document.activeElement !== around || !(loaded || failed)) return;
+    const places = [...(around?.querySelectorAll<HTMLElement>('.calendar button:enabled') ?? [])];
+    (places.findLast((place) => place.ariaPressed === 'true') ?? places[0])?.focus();
+  }, [loaded, failed]);
+  return dialog;
 }
 
 interface SlotsProps {

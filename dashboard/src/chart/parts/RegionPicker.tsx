@@ -116,7 +116,11 @@ function RegionList({ region, regions, granularity, onPick }: Omit<Props, 'name'
           </div>
         ))}
         {found.length === 0 && (
-          <p>No region is called “{typed}”. Charts appear here once a region has plays.</p>
+          <p>
+            {typed && regions.length > 0
+              ? `No region is called “${typed}”. Charts appear here once a region has plays.`
+              : 'No regions have been read yet.'}
+          </p>
         )}
       </div>
     </div>
