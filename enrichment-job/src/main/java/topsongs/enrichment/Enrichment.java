@@ -1,13 +1,18 @@
 package topsongs.enrichment;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.dense_rank;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -16,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 import topsongs.contract.Lake;
+import topsongs.contract.PlayEvent;
 
 /** From plays as received to one row per play beside its song. Rows in, rows out. */
 final class Enrichment {
@@ -30,21 +36,25 @@ final class Enrichment {
   }
 
   /**
-   * Of the rows of one event_id and played_at the first to arrive, and how many there were. Spark
-   * sorts quickly by a first column that differs from row to row.
+   * Of the rows of one event_id and played_at the first to arrive, and how often it was delivered.
+   * A crash of the stream may write a record of Kafka twice: such rows rank alike, and are one
+   * delivery. Spark sorts quickly by a first column that differs from row to row.
    */
   static Dataset<Row> withoutDuplicates(Dataset<Row> plays) {
     var play = Window.partitionBy("event_id", "played_at");
     var arrivals = play.orderBy("received_at", "kafka_partition", "kafka_offset");
     return plays
-        .withColumn("deliveries", count(lit(1)).over(play))
-        .withColumn("arrival", row_number().over(arrivals))
-        .where(col("arrival").equalTo(1));
+        .withColumn("row", row_number().over(arrivals))
+        .withColumn("delivery", dense_rank().over(arrivals))
+        .withColumn("deliveries", max(col("delivery").cast("long")).over(play))
+        .where(col("row").equalTo(1));
   }
 
   /**
-   * One row per song. A later line of the catalogue corrects an earlier one, and a song without
-   * title or artist is not yet known.
+   * One row per known song, of its last line. aggregation-job's Catalogue has the same rule: a song
+   * is known when it has an id of 1 to 64 characters, a title and an artist, and no text of it
+   * holds NUL; a length that is not above 0 and a date outside of the years 1 to 9999 are taken as
+   * none.
    */
   static Dataset<Row> knownSongs(Dataset<Row> catalogue) {
     return catalogue
@@ -52,7 +62,20 @@ final class Enrichment {
         .groupBy("song_id")
         .agg(max_by(struct(columns(Lake.SONGS_SCHEMA)), col("line")).as("song"))
         .select("song.*")
-        .where(col("title").isNotNull().and(col("artist").isNotNull()));
+        .where(isKnown())
+        .withColumn("duration_ms", when(col("duration_ms").gt(0), col("duration_ms")))
+        .withColumn(
+            "release_date", when(year(col("release_date")).between(1, 9999), col("release_date")));
+  }
+
+  private static Column isKnown() {
+    var texts =
+        concat_ws("", col("song_id"), col("title"), col("artist"), col("album"), col("genre"));
+    return char_length(col("song_id"))
+        .between(1, PlayEvent.MAX_ID_LENGTH)
+        .and(col("title").isNotNull())
+        .and(col("artist").isNotNull())
+        .and(not(texts.contains("\0")));
   }
 
   /** Every play beside its song; title to release_date are null when the song is not known. */

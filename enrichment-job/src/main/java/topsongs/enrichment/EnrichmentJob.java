@@ -52,8 +52,12 @@ public final class EnrichmentJob implements Callable<Integer> {
       var enriched = Enrichment.enrich(lake.plays(hours), lake.catalogue());
       var written = lake.replace(hours, Enrichment.inOrder(enriched));
       System.out.printf(
-          "Enriched %s: %d plays from %d rows (%d duplicates) in %.1f s%n",
-          hours, written.plays(), written.rows(), written.duplicates(), secondsSince(started));
+          "Enriched %s: %d plays from %d deliveries (%d duplicates) in %.1f s%n",
+          hours,
+          written.plays(),
+          written.deliveries(),
+          written.duplicates(),
+          secondsSince(started));
     }
     return CommandLine.ExitCode.OK;
   }

@@ -43,19 +43,19 @@ final class PlayLake {
   static SparkConf settings(Map<String, String> environment) {
     var settings =
         new SparkConf()
-            .setAppName("enrichment-job")
+            .setIfMissing("spark.app.name", "enrichment-job")
             // Few are quick on one machine; a cluster brings its own number.
             .setIfMissing("spark.sql.shuffle.partitions", "4")
-            // Quick, and safe because dynamic overwrite publishes from a staging folder.
-            .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
-    Lake.sparkSettings(environment).forEach(settings::set);
+            // On S3 a rename is a copy: 2 copies each file to the staging folder once, 1 twice.
+            .setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
+    Lake.sparkSettings(environment).forEach(settings::setIfMissing);
     return settings;
   }
 
-  /** How many distinct plays were written, and how many rows of plays/ they came from. */
-  record Written(long plays, long rows) {
+  /** How many distinct plays were written, and how often they had been delivered in all. */
+  record Written(long plays, long deliveries) {
     long duplicates() {
-      return rows - plays;
+      return deliveries - plays;
     }
   }
 
@@ -85,7 +85,13 @@ final class PlayLake {
     return spark.createDataFrame(List.of(), schema);
   }
 
-  /** Makes these rows the whole of these hours: an hour without rows ends up without a folder. */
+  /**
+   * Makes these rows the whole of these hours: an hour without rows ends up without a folder.
+   *
+   * <p>Nothing changes before all rows are in a staging folder, but S3 has no rename: each hour is
+   * then deleted and copied there, and a reader may briefly miss it. Runs over the same hours would
+   * mix; whoever schedules them serialises them (the launcher's charting.lock, Airflow's pool).
+   */
   Written replace(Hours hours, Dataset<Row> enriched) throws IOException, InterruptedException {
     var observation = new Observation();
     enriched

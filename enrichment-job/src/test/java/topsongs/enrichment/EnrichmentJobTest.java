@@ -56,14 +56,15 @@ class EnrichmentJobTest {
 
   @Test
   void rangeOfOneHour_readsThePlaysOfThatHourOnly() throws IOException {
-    deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_13_59);
+    var again = ANA_PLAYS_HALO_AT_13_59.receivedAt(ANA_PLAYS_HALO_AT_13_59.receivedAt(), 0, 8);
+    deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_13_59, again);
     put("plays/event_date=2026-11-22/event_hour=14/part-0.parquet", "not Parquet");
 
     var run = enrich(HOUR_13);
 
     assertThat(run.output())
         .contains("No catalogue at " + root)
-        .containsPattern("Enriched .*: 1 plays from 2 rows \\(1 duplicates\\) in ");
+        .containsPattern("Enriched .*: 1 plays from 2 deliveries \\(1 duplicates\\) in ");
     assertThat(run.exitCode()).isZero();
     assertThat(enriched()).containsExactly("ana-1 13 2 null");
   }
@@ -88,7 +89,7 @@ class EnrichmentJobTest {
 
     var run = enrich(HOUR_13);
 
-    assertThat(run.output()).contains("0 plays from 0 rows");
+    assertThat(run.output()).contains("0 plays from 0 deliveries");
     assertThat(enriched()).containsExactly("ana-2 14 1 null");
   }
 

@@ -1,5 +1,6 @@
 package topsongs.enrichment;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static topsongs.enrichment.Play.ANA_PLAYS_HALO_AT_13_59;
 import static topsongs.enrichment.Play.ANA_PLAYS_HALO_AT_14_00;
@@ -42,10 +43,28 @@ class EnrichmentTest {
   }
 
   @Test
-  void samePlayTwice_isOneRowWithTwoDeliveries() {
-    var once = withoutDuplicates(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_13_59);
+  void samePlayFromTwoOffsets_isOneRowWithTwoDeliveries() {
+    var again = ANA_PLAYS_HALO_AT_13_59.receivedAt(ANA_PLAYS_HALO_AT_13_59.receivedAt(), 0, 8);
+
+    var once = withoutDuplicates(ANA_PLAYS_HALO_AT_13_59, again);
 
     assertThat(texts(once, "event_id", "deliveries")).containsExactly("ana-1 2");
+  }
+
+  @Test
+  void recordThatTheStreamWroteTwice_isOneDelivery() {
+    var once = withoutDuplicates(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_13_59);
+
+    assertThat(texts(once, "event_id", "deliveries")).containsExactly("ana-1 1");
+  }
+
+  @Test
+  void twoDeliveriesBothWrittenTwice_areTwo() {
+    var once =
+        withoutDuplicates(
+            LATER_DELIVERY, ANA_PLAYS_HALO_AT_13_59, LATER_DELIVERY, ANA_PLAYS_HALO_AT_13_59);
+
+    assertThat(texts(once, "ms_played", "deliveries")).containsExactly("60000 2");
   }
 
   @Test
@@ -107,6 +126,36 @@ class EnrichmentTest {
     var enriched = enrich(Play.songs(spark, "halo||261000"), ANA_PLAYS_HALO_AT_13_59);
 
     assertThat(texts(enriched, "title", "duration_ms")).containsExactly("null null");
+  }
+
+  @Test
+  void songThatPostgresCannotHold_isNotKnown() {
+    var longId = "x".repeat(65);
+    var catalogue =
+        Play.songs(spark, "halo|H\0lo|261000", "|No id|261000", longId + "|Long id|261000");
+
+    assertThat(Enrichment.knownSongs(catalogue).isEmpty()).isTrue();
+  }
+
+  @Test
+  void lengthNotAboveZero_isNoLength() {
+    var known = Enrichment.knownSongs(Play.songs(spark, "halo|Halo|0", "dust|Dust|-1", "a|A|1"));
+
+    assertThat(texts(known, "song_id", "duration_ms"))
+        .containsExactlyInAnyOrder("halo null", "dust null", "a 1");
+  }
+
+  @Test
+  void dateOutsideOfTheYears1To9999_isNoDate() {
+    var catalogue =
+        Play.songs(spark, "a|A|1", "b|B|1", "c|C|1", "d|D|1", "e|E|1")
+            .withColumn(
+                "release_date",
+                expr(
+                    "make_date(element_at(map('a',0,'b',-44,'c',1,'d',9999,'e',10000), song_id), 1, 1)"));
+
+    assertThat(texts(Enrichment.knownSongs(catalogue), "song_id", "release_date"))
+        .containsExactlyInAnyOrder("a null", "b null", "c 0001-01-01", "d 9999-01-01", "e null");
   }
 
   @Test
