@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -18,7 +20,13 @@ import org.apache.spark.sql.types.StructType;
 import topsongs.contract.Lake;
 import topsongs.contract.PlayEvent;
 
-/** From the catalogue's lines to songs for PostgreSQL. Rows in, rows out. */
+/**
+ * From the catalogue's lines to songs for PostgreSQL. Rows in, rows out.
+ *
+ * <p>enrichment-job's knownSongs has the same rule: a song is known when it has an id of 1 to 64
+ * characters, a title and an artist, and no text of it holds NUL; a length that is not above 0 and
+ * a date outside of the years 1 to 9999 are taken as none.
+ */
 final class Catalogue {
   private Catalogue() {}
 
@@ -36,22 +44,24 @@ final class Catalogue {
         .select("song.*");
   }
 
-  static Dataset<Row> storable(Dataset<Row> songs) {
-    return songs.where(isStorable());
+  static Dataset<Row> known(Dataset<Row> songs) {
+    return songs
+        .where(isKnown())
+        .withColumn("duration_ms", when(col("duration_ms").gt(0), col("duration_ms")))
+        .withColumn(
+            "release_date", when(year(col("release_date")).between(1, 9999), col("release_date")));
   }
 
-  static Dataset<Row> unstorable(Dataset<Row> songs) {
-    return songs.where(not(isStorable()));
+  static Dataset<Row> unknown(Dataset<Row> songs) {
+    return songs.where(not(isKnown()));
   }
 
-  /** The rules of table song; and PostgreSQL's text holds everything but NUL. */
-  private static Column isStorable() {
+  private static Column isKnown() {
     var texts =
         concat_ws("", col("song_id"), col("title"), col("artist"), col("album"), col("genre"));
     return coalesce(char_length(col("song_id")).between(1, PlayEvent.MAX_ID_LENGTH), lit(false))
         .and(col("title").isNotNull())
         .and(col("artist").isNotNull())
-        .and(coalesce(col("duration_ms").geq(0), lit(true)))
         .and(not(texts.contains("\0")));
   }
 }

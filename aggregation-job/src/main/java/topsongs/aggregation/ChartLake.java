@@ -37,12 +37,12 @@ final class ChartLake {
   static SparkConf settings(Map<String, String> environment) {
     var settings =
         new SparkConf()
-            .setAppName("aggregation-job")
+            .setIfMissing("spark.app.name", "aggregation-job")
             // Few are quick on one machine; a cluster brings its own number.
             .setIfMissing("spark.sql.shuffle.partitions", "4")
-            // Quick, and safe because dynamic overwrite publishes from a staging folder.
-            .set("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
-    Lake.sparkSettings(environment).forEach(settings::set);
+            // On S3 a rename is a copy: 2 copies each file to the staging folder once, 1 twice.
+            .setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2");
+    Lake.sparkSettings(environment).forEach(settings::setIfMissing);
     return settings;
   }
 
@@ -83,7 +83,14 @@ final class ChartLake {
     }
   }
 
-  /** Makes these charts the whole of these periods, one file each. */
+  /**
+   * Makes these charts the whole of these periods, one file each.
+   *
+   * <p>Nothing changes before all charts are in a staging folder, but S3 has no rename: each period
+   * is then deleted and copied there, and a reader may briefly miss it. Runs over the same hours
+   * would mix; whoever schedules them serialises them (the launcher's charting.lock, Airflow's
+   * pool).
+   */
   void replace(Periods periods, Dataset<Row> charts) throws IOException {
     charts.write().mode(SaveMode.Overwrite).partitionBy("period_start").parquet(folder(periods));
     deleteOthers(periods, periodsOf(charts));

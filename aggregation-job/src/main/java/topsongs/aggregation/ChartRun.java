@@ -101,15 +101,15 @@ final class ChartRun {
   }
 
   private void loadSongs(Dataset<Row> songs) throws SQLException, IOException {
-    warnOf(Catalogue.unstorable(songs).select("song_id").as(Encoders.STRING()).collectAsList());
-    new Songs(connection).update(Catalogue.storable(songs).toJSON().toLocalIterator());
+    warnOf(Catalogue.unknown(songs).select("song_id").as(Encoders.STRING()).collectAsList());
+    new Songs(connection).update(Catalogue.known(songs).toJSON().toLocalIterator());
   }
 
   private static void warnOf(List<String> skipped) {
     if (!skipped.isEmpty()) {
       System.err.printf(
-          "Skipped %d songs of the catalogue that PostgreSQL cannot hold (no id, title or artist,"
-              + " a NUL character, a negative duration), such as %s%n",
+          "Skipped %d songs of the catalogue, which stay unknown (no id, title or artist, an id over"
+              + " 64 characters, a NUL character), such as %s%n",
           skipped.size(), skipped.subList(0, Math.min(SHOWN_SONGS, skipped.size())));
     }
   }
