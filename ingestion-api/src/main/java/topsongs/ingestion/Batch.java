@@ -2,19 +2,19 @@ package topsongs.ingestion;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Many plays in one body, each good or refused by itself. */
 final class Batch {
   static final int MAX_BYTES = 11 * 1024 * 1024;
   static final int MAX_ITEMS = 1_000;
+  private static final byte[] PLAYS = "plays\"".getBytes(StandardCharsets.US_ASCII);
 
   private final List<ProducerRecord<byte[], byte[]>> plays = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
@@ -35,14 +35,17 @@ final class Batch {
    * Reads {@code {"plays": […]}}.
    *
    * @throws Refusal when the body as a whole is not that
-   * @throws JacksonException when it is not JSON
    */
-  static Batch ofJson(InputStream body, Instant receivedAt, InFlight.Ticket ticket) {
+  static Batch ofJson(InputStream body, Instant receivedAt, InFlight.Ticket ticket)
+      throws IOException {
     var batch = new Batch(receivedAt, ticket);
-    try (var json = PlayJson.parser(body)) {
-      PlayJson.requireContent(json);
-      batch.readObject(json);
-      PlayJson.requireEnd(json);
+    var items = new Items(body, PlayDraft.MAX_BYTES);
+    if (items.isAtEnd()) {
+      throw Refusal.malformed("The body is empty");
+    }
+    batch.readObject(items);
+    if (!items.isAtEnd()) {
+      throw Refusal.malformed("The JSON goes on after its end");
     }
     return batch;
   }
@@ -55,8 +58,8 @@ final class Batch {
   static Batch ofLines(InputStream body, Instant receivedAt, InFlight.Ticket ticket)
       throws IOException {
     var batch = new Batch(receivedAt, ticket);
-    var lines = new Lines(body, PlayDraft.MAX_BYTES);
-    while (lines.next()) {
+    var lines = new Items(body, PlayDraft.MAX_BYTES);
+    while (lines.nextLine()) {
       batch.add(draft(lines));
     }
     if (batch.size() == 0) {
@@ -73,12 +76,12 @@ final class Batch {
     return rejections;
   }
 
-  private static PlayDraft draft(Lines lines) {
-    if (lines.isTooLong()) {
+  private static PlayDraft draft(Items items) {
+    if (items.isTooLong()) {
       return PlayDraft.tooLarge();
     }
     try {
-      return PlayJson.readOnly(PlayJson.parser(lines.bytes(), lines.length()));
+      return PlayJson.readOnly(PlayJson.parser(items.bytes(), items.length()));
     } catch (JacksonException e) {
       return PlayDraft.refused(Refusal.of(e));
     } catch (Refusal e) {
@@ -86,35 +89,48 @@ final class Batch {
     }
   }
 
-  private void readObject(JsonParser json) {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
+  private void readObject(Items items) throws IOException {
+    if (!items.skip('{')) {
       throw Refusal.malformed("The body must be an object that holds the array plays");
     }
     boolean read = false;
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      boolean isPlays = json.currentName().equals("plays");
-      json.nextToken();
-      if (!isPlays) {
-        json.skipChildren();
-      } else if (read) {
-        throw Refusal.invalidBatch("is given twice");
-      } else {
-        readItems(json);
-        read = true;
-      }
+    if (!items.skip('}')) {
+      do {
+        read |= readField(items, read);
+      } while (items.skip(','));
+      items.require('}');
     }
     if (!read) {
       throw Refusal.invalidBatch("is missing");
     }
   }
 
-  private void readItems(JsonParser json) {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
+  /** Whether this field was the plays. */
+  private boolean readField(Items items, boolean alreadyRead) throws IOException {
+    items.nextName();
+    boolean isPlays = items.isNow(PLAYS);
+    if (!isPlays) {
+      items.nextValue();
+    } else if (alreadyRead) {
+      throw Refusal.invalidBatch("is given twice");
+    } else {
+      readItems(items);
+    }
+    return isPlays;
+  }
+
+  private void readItems(Items items) throws IOException {
+    if (!items.skip('[')) {
       throw Refusal.invalidBatch("must be an array");
     }
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      add(PlayDraft.read(json));
+    if (items.skip(']')) {
+      return;
     }
+    do {
+      items.nextValue();
+      add(draft(items));
+    } while (items.skip(','));
+    items.require(']');
   }
 
   private void add(PlayDraft draft) {

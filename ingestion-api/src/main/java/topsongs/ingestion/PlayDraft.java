@@ -37,21 +37,19 @@ final class PlayDraft {
   }
 
   /**
-   * Reads the value the parser stands on to its end, whatever is wrong with it, so that the next
-   * one can be read.
+   * Reads the value the parser stands on to its end, whatever is wrong with it.
    *
    * @throws tools.jackson.core.JacksonException when it is not JSON
    */
   static PlayDraft read(JsonParser json) {
     var draft = new PlayDraft();
-    long start = json.currentTokenLocation().getByteOffset();
     if (json.currentToken() == JsonToken.START_OBJECT) {
       draft.readFields(json);
     } else {
       draft.refuse(Refusal.malformed("A play must be a JSON object, got " + shown(json)));
       draft.skip(json);
     }
-    return json.currentLocation().getByteOffset() - start > MAX_BYTES ? tooLarge() : draft;
+    return draft;
   }
 
   /** The client's event_id where it is short enough to be one, for the answer to name the play. */

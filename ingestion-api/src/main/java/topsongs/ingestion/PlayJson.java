@@ -17,18 +17,22 @@ import topsongs.contract.Topics;
 final class PlayJson {
   private static final int TYPICAL_BYTES = 320;
 
+  /** Jackson remembers up to 6,000 names for as long as the service runs. */
+  static final int MAX_NAME = 512;
+
   /**
-   * Any play that is within 10 KiB is within these limits, so that crossing one never costs a batch
-   * its good plays. Bytes are UTF-8, as RFC 8259 says, whatever they look like.
+   * The parser is given 10 KiB at most; of these limits only that of names can be crossed. Bytes
+   * are UTF-8, as RFC 8259 says, whatever they look like.
    */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(2 * PlayDraft.MAX_BYTES)
-                  .maxNumberLength(Batch.MAX_BYTES)
-                  .maxStringLength(Batch.MAX_BYTES)
+                  .maxNestingDepth(PlayDraft.MAX_BYTES)
+                  .maxNumberLength(PlayDraft.MAX_BYTES)
+                  .maxStringLength(PlayDraft.MAX_BYTES)
+                  .maxNameLength(MAX_NAME)
                   .build())
           .build();
 
@@ -56,13 +60,13 @@ final class PlayJson {
     }
   }
 
-  static void requireContent(JsonParser json) {
+  private static void requireContent(JsonParser json) {
     if (json.nextToken() == null) {
       throw Refusal.malformed("The body is empty");
     }
   }
 
-  static void requireEnd(JsonParser json) {
+  private static void requireEnd(JsonParser json) {
     if (json.nextToken() != null) {
       throw Refusal.malformed("The JSON goes on after its end");
     }

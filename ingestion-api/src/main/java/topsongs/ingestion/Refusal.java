@@ -50,7 +50,7 @@ final class Refusal extends ErrorResponseException {
 
   static Refusal of(JacksonException e) {
     if (e instanceof StreamConstraintsException) {
-      return malformed("The JSON is beyond what is read here: " + e.getOriginalMessage());
+      return malformed("A field's name must be at most %d bytes long".formatted(PlayJson.MAX_NAME));
     }
     var reason =
         e instanceof UnexpectedEndOfInputException
@@ -60,6 +60,10 @@ final class Refusal extends ErrorResponseException {
     return malformed(
         "The JSON cannot be read: %s (line %d, column %d)"
             .formatted(reason, location.getLineNr(), location.getColumnNr()));
+  }
+
+  static Refusal tooSlow(String detail) {
+    return new Refusal(HttpStatus.REQUEST_TIMEOUT, "Request timeout", detail, null);
   }
 
   static Refusal tooLarge(String detail) {

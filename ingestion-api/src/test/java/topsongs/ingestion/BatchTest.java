@@ -9,6 +9,7 @@ import static topsongs.ingestion.Plays.batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
   private final InFlight inFlight = new InFlight();
@@ -49,6 +51,62 @@ class BatchTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {600, 9_000, 1_000_000})
+  void hugeFieldName_costsOnlyItsItem(int length) {
+    var huge = anaPlaysHalo(Map.of("x".repeat(length), 1));
+    var batch = ofJson(batch(huge, anaPlaysHalo()));
+
+    assertThat(batch.plays()).hasSize(1);
+    assertThat(batch.rejections())
+        .singleElement()
+        .extracting(r -> r.problem().detail())
+        .isEqualTo(
+            length < PlayDraft.MAX_BYTES
+                ? "A field's name must be at most 512 bytes long"
+                : "A play must be at most 10 KiB of JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65, 4_000, 1_000_000})
+  void deepNesting_costsOnlyItsItem(int depth) {
+    var deep = "[".repeat(depth) + "]".repeat(depth);
+    var batch = ofJson(batch("{\"x\": %s}".formatted(deep), anaPlaysHalo()));
+
+    assertThat(batch.plays()).hasSize(1);
+    assertThat(batch.rejections()).hasSize(1);
+  }
+
+  @Test
+  void brokenItem_costsOnlyItself() {
+    var broken =
+        List.of("{'user_id': 1}", "{\"a\": NaN}", "{} {}", "nothing", "{\"a\": \"]}\\\"\", 1}");
+    var batch = ofJson(batch(String.join(", ", broken), anaPlaysHalo()));
+
+    assertThat(batch.plays()).hasSize(1);
+    assertThat(batch.rejections()).hasSize(5);
+  }
+
+  @Test
+  void fieldsBesideThePlays_areIgnored() {
+    var json = "{\"a\": \"}]\\\"\", \"b\": [{\"plays\": 1}], \"plays\" :\n[%s] , \"c\":{}}\n";
+
+    assertThat(ofJson(json.formatted(anaPlaysHalo())).plays()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user_id", "event_id", "ms_played", "title", "plays"})
+  void elevenMegabytesInOneField_areNotHeld(String field) {
+    byte[] body =
+        "{\"plays\": [{\"%s\": \"%s\"}]}".formatted(field, "x".repeat(11_000_000)).getBytes(UTF_8);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ofJson(batch(anaPlaysHalo()));
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(ofJson(body).rejections()).hasSize(1);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200_000);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -57,6 +115,13 @@ class BatchTest {
         "{\"plays\": null}           | plays must be an array",
         "{\"plays\": [], \"plays\": []} | plays is given twice",
         "{\"plays\": []} {}          | The JSON goes on after its end",
+        "{\"plays\": [}              | The JSON cannot be read: a value expected, got '}'",
+        "{\"plays\": [{},]}          | The JSON cannot be read: a value expected, got ']'",
+        "{\"plays\": [{} }           | The JSON cannot be read: ] expected, got '}'",
+        "{\"plays\": [{\"a\": \"     | The JSON cannot be read: more expected, got its end",
+        "{\"plays\": []              | The JSON cannot be read: } expected, got its end",
+        "{\"plays\": [],}            | The JSON cannot be read: \" expected, got '}'",
+        "{\"plays\" []}              | The JSON cannot be read: : expected, got '['",
         "''                          | The body is empty",
       })
   void whatIsNoBatch_isRefusedAsAWhole(String json, String detail) {
@@ -106,8 +171,14 @@ class BatchTest {
   }
 
   private Batch ofJson(String json) {
+    return ofJson(json.getBytes(UTF_8));
+  }
+
+  private Batch ofJson(byte[] json) {
     try (var ticket = inFlight.enter()) {
-      return Batch.ofJson(new ByteArrayInputStream(json.getBytes(UTF_8)), Instant.now(), ticket);
+      return Batch.ofJson(new ByteArrayInputStream(json), Instant.now(), ticket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -174,12 +174,6 @@ class PlayJsonTest {
         .isInstanceOf(JacksonException.class);
   }
 
-  @Test
-  void giantField_isTooLarge() {
-    assertThat(refusal(with("title", '"' + "x".repeat(100_000) + '"')).getBody().getDetail())
-        .isEqualTo("A play must be at most 10 KiB of JSON");
-  }
-
   /** The play with this field's value in its place, or at the end where it has none. */
   private static String with(String field, String value) {
     var changed =

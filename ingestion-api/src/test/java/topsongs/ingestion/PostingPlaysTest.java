@@ -16,13 +16,16 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,6 +249,21 @@ class PostingPlaysTest {
   }
 
   @Test
+  void manyGiantPlaysAtOnce_areRejectedAndTheNextIsTaken() {
+    var giant =
+        BodyPublishers.ofString(batch("{\"user_id\": \"%s\"}".formatted("x".repeat(11_000_000))));
+    var request = api.request(BATCH).header("Content-Type", JSON).POST(giant).build();
+    var answers =
+        Stream.generate(() -> api.http().sendAsync(request, BodyHandlers.ofString()))
+            .limit(20)
+            .toList();
+
+    assertThat(answers.stream().map(CompletableFuture::join))
+        .allSatisfy(r -> assertThat(r.body()).contains("\"rejected\":1", "at most 10 KiB"));
+    assertThat(api.post(PLAYS, JSON, anaPlaysHalo()).statusCode()).isEqualTo(202);
+  }
+
+  @Test
   void fiftyMegabytesOfKnownLength_reachTheClientAs413() {
     assertProblem(api.post(BATCH, JSON, BodyPublishers.ofByteArray(new byte[FIFTY_MB])), 413);
   }
@@ -283,6 +301,17 @@ class PostingPlaysTest {
     assertThat(api.post(BATCH, NDJSON, now(lines.at("/lines/value").asString())).body())
         .contains("\"accepted\":2");
     assertThat(api.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/paths/~1v1~1plays", "/paths/~1v1~1plays~1batch"})
+  void description_listsEveryAnswer(String path) {
+    var description = Api.json(api.get("/v3/api-docs"));
+
+    assertThat(description.at(path + "/post/responses").propertyNames())
+        .containsExactlyInAnyOrder("202", "400", "401", "406", "408", "413", "415", "429", "503");
+    assertThat(description.at("/components/responses/Unavailable/headers").has("Retry-After"))
+        .isTrue();
   }
 
   @Test
