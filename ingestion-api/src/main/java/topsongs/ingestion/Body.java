@@ -4,16 +4,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 
-/** The body of a request, read as it arrives and never beyond its limit. */
+/** The body of a request, read as it arrives, never beyond its limit nor beyond its time. */
 final class Body extends FilterInputStream {
+  /**
+   * How long a body may take. Tomcat bounds each pause, but not how many there are: a byte every
+   * few seconds would keep a place in flight for hours.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final int limit;
+  private final long deadline;
   private int read;
 
-  private Body(InputStream in, int limit) {
+  Body(InputStream in, int limit, Duration patience) {
     super(in);
     this.limit = limit;
+    this.deadline = System.nanoTime() + patience.toNanos();
   }
 
   /**
@@ -26,7 +35,7 @@ final class Body extends FilterInputStream {
     if (request.getContentLengthLong() > limit) {
       throw tooLarge(limit);
     }
-    return new Body(request.getInputStream(), limit);
+    return new Body(request.getInputStream(), limit, PATIENCE);
   }
 
   @Override
@@ -47,6 +56,9 @@ final class Body extends FilterInputStream {
     read += n;
     if (read > limit) {
       throw tooLarge(limit);
+    }
+    if (System.nanoTime() - deadline >= 0) {
+      throw Refusal.tooSlow("The body took too long to arrive");
     }
   }
 

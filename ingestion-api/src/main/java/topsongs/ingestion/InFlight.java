@@ -9,7 +9,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class InFlight {
-  /** Below Tomcat's 200 threads, so that one is always left to refuse. */
+  /**
+   * On Java 17 below Tomcat's 200 threads, so that one is left to refuse. From 21 on every request
+   * has a virtual thread of its own, and this bounds the buffers they hold: some 20 KiB each.
+   */
   static final int MAX_REQUESTS = 128;
 
   /** A play in memory, and so is a rejection, is at most about 1 KiB: 64 MiB together. */
