@@ -29,11 +29,9 @@ import topsongs.serving.SongResource.Song;
 @RequestMapping("/v1/charts/{region}/{granularity}")
 @Tag(name = "Charts")
 class ChartResource {
-  /** The next revision of a settled chart may be a minute late; nobody waits for it. */
+  /** The next revision of a settled chart may be a minute late. */
   private static final CacheControl SETTLED =
-      CacheControl.maxAge(Duration.ofMinutes(1))
-          .cachePublic()
-          .staleWhileRevalidate(Duration.ofMinutes(10));
+      CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
 
   static final CacheControl MOVING = CacheControl.maxAge(Duration.ofSeconds(5)).cachePublic();
 

@@ -148,12 +148,18 @@ class Charts {
         .single();
   }
 
+  /** Beside the chart's row, not before it: a period without a chart costs one small query. */
   private Optional<Chart> read(Region region, Period period, Limit limit) {
-    var entries = entries(region, period, limit);
-    var numberOneHistory = numberOneHistory(region, period);
-    var left = left(region, period);
     return sql(CHART, region, period)
-        .query((row, n) -> chart(region, period, row, entries, numberOneHistory, left))
+        .query(
+            (row, n) ->
+                chart(
+                    region,
+                    period,
+                    row,
+                    entries(region, period, limit),
+                    numberOneHistory(region, period),
+                    left(region, period)))
         .optional();
   }
 

@@ -303,8 +303,7 @@ class ChartTest {
 
   @Test
   void settledChartsAreCachedForAMinute_movingOnesForSeconds() {
-    assertThat(cacheControl("CA/hour?at=" + AT_13))
-        .isEqualTo("max-age=60, public, stale-while-revalidate=600");
+    assertThat(cacheControl("CA/hour?at=" + AT_13)).isEqualTo("max-age=60, public");
     assertThat(cacheControl("CA/hour?at=" + AT_14)).isEqualTo("max-age=5, public");
     assertThat(cacheControl("CA/hour")).isEqualTo("max-age=5, public");
   }
