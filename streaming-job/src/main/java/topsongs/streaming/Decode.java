@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.is_variant_null;
@@ -16,6 +17,7 @@ import static org.apache.spark.sql.functions.make_valid_utf8;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.schema_of_variant;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
@@ -25,6 +27,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,15 +42,19 @@ import topsongs.contract.Regions;
  * DecodeRulesTest holds the two together. Needs a session in UTC.
  */
 final class Decode {
+  /** A field that no record can name, because it is another in each process. */
+  private static final String OURS = "ours_" + UUID.randomUUID().toString().replace('-', '_');
+
   /**
    * A VARIANT remembers what type it had in JSON, where a STRING would also take the number 5. The
    * formats of the other fields leave no such doubt.
    */
   private static final String JSON =
       """
-      play STRUCT<event_id: STRING, user_id: VARIANT, song_id: VARIANT, region: STRING,
-        played_at: STRING, ms_played: BIGINT, platform: STRING, received_at: STRING>,
-      unreadable STRING""";
+      %s ARRAY<STRUCT<event_id: STRING, user_id: VARIANT, song_id: VARIANT, region: STRING,
+        played_at: STRING, ms_played: BIGINT, platform: STRING, received_at: STRING, %s: BOOLEAN>>,
+      unreadable STRING"""
+          .formatted(OURS, OURS);
 
   private static final Map<String, String> STRICT =
       Map.of(
@@ -55,7 +62,7 @@ final class Decode {
           "allowSingleQuotes", "false",
           "allowNonNumericNumbers", "false");
 
-  private static final String UUID =
+  private static final String CANONICAL_UUID =
       "\\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\z";
   private static final String RFC_3339 =
       "\\A\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)\\z";
@@ -118,12 +125,19 @@ final class Decode {
   }
 
   /**
-   * Inside an object of ours a value that goes on after its end is no JSON; by itself, from_json
-   * would take the first object and ignore the rest.
+   * By itself, from_json would take the first object and ignore what follows. So the value stands
+   * in an array of ours, before an end of ours: only a value that is one whole JSON value, no less
+   * and no more, has that end as the second of two.
    */
   private static Dataset<Row> withJson(Dataset<Row> kafka) {
-    var wrapped = concat(lit("{\"play\":"), col("text"), lit("}"));
-    return kafka.withColumn("json", from_json(wrapped, JSON, STRICT));
+    var wrapped =
+        concat(
+            lit("{\"%s\":[".formatted(OURS)), col("text"), lit(",{\"%s\":true}]}".formatted(OURS)));
+    var values = col("json." + OURS);
+    var isOne = size(values).equalTo(2).and(get(values, lit(1)).getField(OURS));
+    return kafka
+        .withColumn("json", from_json(wrapped, JSON, STRICT))
+        .withColumn("play", when(isOne, get(values, lit(0))));
   }
 
   private static Dataset<Row> withFields(Dataset<Row> parsed) {
@@ -150,7 +164,7 @@ final class Decode {
         .withColumn("key", when(col("reason").isNotNull(), col("key")))
         .withColumn("value", when(col("reason").isNotNull(), col("value")))
         .withColumn("ms_played", col("ms_played").try_cast("int"))
-        .drop("json", "text");
+        .drop("json", "play", "text");
   }
 
   /** The first rule that is broken. What cannot be read comes before what reads wrong. */
@@ -159,7 +173,7 @@ final class Decode {
         when(col("value").isNull(), "no value"),
         when(octet_length(col("value")).gt(MAX_BYTES), "play must be at most 10 KiB"),
         when(col("text").isNull(), "not UTF-8"),
-        when(col("json.play").isNull(), "not a JSON object"),
+        when(col("play").isNull(), "not a JSON object"),
         halfSurrogate("user_id"),
         halfSurrogate("song_id"),
         when(json("ms_played").isNull().and(unreadable()), "ms_played must be an integer"),
@@ -169,7 +183,7 @@ final class Decode {
         missing(json("region").isNull(), "region"),
         missing(json("played_at").isNull(), "played_at"),
         missing(json("ms_played").isNull(), "ms_played"),
-        when(not(col("event_id").rlike(UUID)), "event_id must be a UUID"),
+        when(not(col("event_id").rlike(CANONICAL_UUID)), "event_id must be a UUID"),
         when(col("user_id").isNull(), "user_id must be a string"),
         when(col("song_id").isNull(), "song_id must be a string"),
         when(col("played_at").isNull(), "played_at must be an RFC 3339 instant"),
@@ -230,7 +244,7 @@ final class Decode {
   }
 
   private static Column json(String field) {
-    return col("json.play." + field);
+    return col("play." + field);
   }
 
   /** Null unless it was a string in JSON. */

@@ -129,6 +129,25 @@ class DecodeRulesTest {
     }
   }
 
+  /** PlayEvent never sees such a text: a JSON reader stops at what follows the first value. */
+  @Test
+  void goodPlayBesideAnother_isNoPlay() {
+    var good = json(GOOD);
+    var bad = json(GOOD.region("XQ"));
+    var texts =
+        Stream.of(
+                bad + ",\"play\":" + good,
+                good + ",\"play\":" + bad,
+                "5,\"play\":" + good,
+                bad + "," + good,
+                good + "," + bad)
+            .toArray(String[]::new);
+    assertThat(Decode.decode(Records.of(texts)).collectAsList())
+        .extracting(DecodeRulesTest::reason)
+        .hasSize(texts.length)
+        .containsOnly("not a JSON object");
+  }
+
   @Test
   void everyRegion_isAPlaceForAPlay() {
     var json = Regions.CODES.stream().map(code -> json(GOOD.region(code))).toArray(String[]::new);

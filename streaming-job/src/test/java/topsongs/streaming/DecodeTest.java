@@ -113,6 +113,41 @@ class DecodeTest {
   }
 
   @Test
+  void moreOrLessThanOneValue_isRejected() {
+    var one = Plays.good();
+    var other = Plays.with("user_id", "ben");
+    assertReasons(
+        Stream.of(
+                one + "," + other,
+                one + ",",
+                "," + one,
+                one + ",\"play\":" + other,
+                "5,\"play\":" + other,
+                one + ",\"x\":1",
+                one + "}",
+                one + "]",
+                one + "}junk",
+                one + "],\"play\":[" + other,
+                one + "]}junk",
+                one + ",{\"ours\":true}]}",
+                one + ",{\"x\":[1",
+                one + ",{\"x\":1",
+                one + ",{}]",
+                one + " // {",
+                one + "/*",
+                one.substring(0, one.length() - 1),
+                "[" + one,
+                "")
+            .map(text -> new Case(text, "not a JSON object"))
+            .toArray(Case[]::new));
+  }
+
+  @Test
+  void blanksAroundAPlay_areIgnored() {
+    assertReasons(new Case(" \r\n\t" + Plays.good() + "\n ", null));
+  }
+
+  @Test
   void wrongType_isRejected() {
     assertReasons(
         new Case(Plays.withRaw("event_id", "5"), "event_id must be a UUID"),
