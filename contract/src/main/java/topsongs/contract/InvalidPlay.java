@@ -6,11 +6,17 @@ public final class InvalidPlay extends IllegalArgumentException {
 
   private final String field;
   private final String rule;
+  private final String detail;
 
   public InvalidPlay(String field, Object value, String rule) {
-    super("Cannot take play: %s %s, got '%s'".formatted(field, rule, shorten(value.toString())));
+    this(field, rule, "%s %s, got '%s'".formatted(field, rule, shorten(value.toString())));
+  }
+
+  private InvalidPlay(String field, String rule, String detail) {
+    super("Cannot take play: " + detail);
     this.field = field;
     this.rule = rule;
+    this.detail = detail;
   }
 
   /** The field's name as the client spells it, such as {@code played_at}. */
@@ -18,9 +24,14 @@ public final class InvalidPlay extends IllegalArgumentException {
     return field;
   }
 
-  /** The rule alone, such as "must be at most 14 days old". */
+  /** The rule alone, such as "must be from 0 to 86400000". */
   public String rule() {
     return rule;
+  }
+
+  /** What is wrong, such as "ms_played must be from 0 to 86400000, got '-1'". */
+  public String detail() {
+    return detail;
   }
 
   private static String shorten(String value) {

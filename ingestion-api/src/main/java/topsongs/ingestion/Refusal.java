@@ -1,6 +1,5 @@
 package topsongs.ingestion;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,9 +32,7 @@ final class Refusal extends ErrorResponseException {
   }
 
   static Refusal of(InvalidPlay e) {
-    var message = Objects.requireNonNull(e.getMessage());
-    var detail = message.substring(message.indexOf(e.field()));
-    return new Refusal(HttpStatus.BAD_REQUEST, "Invalid play", detail, e.field());
+    return new Refusal(HttpStatus.BAD_REQUEST, "Invalid play", e.detail(), e.field());
   }
 
   /** The object around the plays; its one field is plays. */
