@@ -129,7 +129,7 @@ class DecodeRulesTest {
     }
   }
 
-  /** PlayEvent never sees such a text: a JSON reader stops at what follows the first value. */
+  /** Either verdict would be that of another text. */
   @Test
   void goodPlayBesideAnother_isNoPlay() {
     var good = json(GOOD);
