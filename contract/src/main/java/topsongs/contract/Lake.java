@@ -30,8 +30,8 @@ public final class Lake {
   public static final String ENRICHED = "enriched";
 
   /**
-   * {@code deliveries} is how many rows of plays/ this play had; title to release_date are null
-   * when the catalogue does not know the song.
+   * {@code deliveries} is how often Kafka got this play; title to release_date are null when the
+   * catalogue does not know the song.
    */
   public static final String ENRICHED_SCHEMA =
       """
