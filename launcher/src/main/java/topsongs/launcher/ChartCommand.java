@@ -28,9 +28,15 @@ final class ChartCommand implements Callable<Integer> {
     requireWholeHour("--from", from);
     requireWholeHour("--to", to);
     var home = Home.find();
+    if (ProcessFile.read(home.processFile("launcher")).isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot chart: nothing is running here; ./top-songs up starts it");
+    }
     var settings = Settings.load(home);
     var settled = Schedule.settled(new StreamProgress(settings).completeUntil());
+    System.out.printf("Charting %s to %s%n", from, to);
     new Jobs(home, settings).chart(from, to, settled);
+    System.out.printf("Charted. What changed is at the end of %s%n", home.log("aggregation-job"));
     return 0;
   }
 

@@ -30,6 +30,10 @@ record ChartRun(Granularity granularity, Instant from, Instant to, String status
     return runs;
   }
 
+  boolean isFinal() {
+    return status.equals("final");
+  }
+
   private static void add(List<ChartRun> runs, ChartRun run) {
     if (run.from.isBefore(run.to)) {
       runs.add(run);

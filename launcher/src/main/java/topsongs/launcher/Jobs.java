@@ -52,9 +52,19 @@ final class Jobs {
    */
   void chart(Instant from, Instant to, Instant settledUntil)
       throws IOException, InterruptedException {
+    chart(from, to, ChartRun.of(from, to, settledUntil));
+  }
+
+  /** Charts the hours, and of their days those that are over: what is final, and no more. */
+  void settle(Instant from, Instant to) throws IOException, InterruptedException {
+    chart(from, to, ChartRun.of(from, to, to).stream().filter(ChartRun::isFinal).toList());
+  }
+
+  private void chart(Instant from, Instant to, List<ChartRun> runs)
+      throws IOException, InterruptedException {
     try (var lock = lock()) {
       enrich(from, to);
-      for (var charts : ChartRun.of(from, to, settledUntil)) {
+      for (var charts : runs) {
         aggregate(charts);
       }
     }

@@ -126,6 +126,7 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
   private static Map<String, String> secrets(Path file) throws IOException {
     var secrets = new Properties();
     read(secrets, file);
+    int known = secrets.size();
     var random = new SecureRandom();
     for (var name :
         new String[] {
@@ -136,7 +137,9 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
         }) {
       secrets.computeIfAbsent(name, key -> secret(random));
     }
-    write(secrets, file);
+    if (secrets.size() > known) {
+      write(secrets, file);
+    }
     var byName = new LinkedHashMap<String, String>();
     secrets.forEach((name, secret) -> byName.put(name.toString(), secret.toString()));
     return byName;

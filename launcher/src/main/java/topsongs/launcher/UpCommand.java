@@ -125,8 +125,8 @@ final class UpCommand implements Callable<Integer> {
     }
     System.out.println("Waiting until the stream has moved them into the lake");
     progress.awaitPassed(Instant.now(), STREAM_LIMIT);
-    System.out.println("Charting every hour and day, which takes about a minute");
-    jobs.chart(from, to, to);
+    System.out.println("Charting every hour and day, which takes most of a minute");
+    jobs.settle(from, to);
     plan.startAt(to);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ class NoDockerJourneyIT extends Journey {
   @BeforeAll
   static void upForTheFirstTime() throws Exception {
     up("--fresh");
+    var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    var running = List.of("chart", "--from=" + hour, "--to=" + hour.plus(1, ChronoUnit.HOURS));
+    assertThat(run(running.toArray(String[]::new))).isZero();
   }
 
   @AfterAll
