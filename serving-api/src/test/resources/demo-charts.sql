@@ -68,7 +68,21 @@ SELECT granularity, region, period_start,
     plays, plays / 40, plays / 60, plays / 900, CASE region WHEN 'GLOBAL' THEN plays / 5000 END, plays / 700
 FROM chart;
 
-INSERT INTO pipeline_stage VALUES ('stream', now() - interval '9 seconds', now() - interval '2 seconds');
+INSERT INTO pipeline_stage VALUES
+    ('stream', now() - interval '9 seconds', now() - interval '2 seconds'),
+    ('hour_charts', date_trunc('hour', now(), 'UTC'), now() - interval '2 seconds'),
+    ('day_charts', date_trunc('day', now(), 'UTC'), now() - interval '2 seconds');
+
+-- The missing hour is one that failed; later runs have gone well.
+INSERT INTO pipeline_run
+SELECT 'top_songs_hourly', 'scheduled__' || hour, CASE WHEN failed THEN 'failed' ELSE 'success' END,
+    hour - interval '1 hour', hour,
+    CASE WHEN failed THEN 'load' END, CASE WHEN failed THEN 'Cannot load charts: the database does not answer' END, NULL,
+    hour + interval '1 minute', hour + interval '3 minutes'
+FROM (
+    SELECT hour, hour = date_trunc('hour', now(), 'UTC') - interval '29 hours' AS failed
+    FROM generate_series(date_trunc('hour', now(), 'UTC') - interval '72 hours', now() - interval '3 minutes', interval '1 hour') AS hour
+) AS run;
 
 DROP TABLE demo;
 ANALYZE;

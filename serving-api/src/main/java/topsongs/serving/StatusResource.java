@@ -4,7 +4,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,25 +16,55 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Health of the data")
 class StatusResource {
-  private final Timeline timeline;
+  private final Pipelines pipelines;
 
-  StatusResource(Timeline timeline) {
-    this.timeline = timeline;
+  StatusResource(Pipelines pipelines) {
+    this.pipelines = pipelines;
   }
 
   @GetMapping(path = "/v1/status", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
-      summary = "How fresh every stage is",
-      description = "A stage that has never run is missing. lag_seconds is now less passed_until.")
+      summary = "How fresh every stage is, and whether its pipelines run",
+      description =
+          """
+          A stage that has never run is missing. lag_seconds is now less passed_until. runs are the latest \
+          finished one of every pipeline and those that failed in the last 24 hours, newest first, at most 50. \
+          A run that failed and then succeeded when repeated is a success.""")
   ResponseEntity<Status> status() {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(timeline.status());
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(pipelines.status(now));
   }
 
-  record Status(Instant now, List<Stage> stages) {}
+  record Status(
+      Instant now,
+      @Schema(description = "No stage is late, and no pipeline's latest run failed")
+          boolean healthy,
+      List<Stage> stages,
+      List<Run> runs) {}
 
   record Stage(
       String stage,
       @Schema(description = "Every play before it is in what the stage makes") Instant passedUntil,
       Instant updatedAt,
-      long lagSeconds) {}
+      long lagSeconds,
+      @Schema(
+              description =
+                  """
+                  When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next \
+                  day's, for the stream 15 minutes after passed_until; null where nothing is promised""")
+          @Nullable Instant dueAt,
+      @Schema(description = "now is after due_at") boolean late) {}
+
+  record Run(
+      @Schema(description = "The name of its DAG", example = "top_songs_hourly") String pipeline,
+      String runId,
+      @Schema(description = "No run of this pipeline ended later") boolean latest,
+      @Schema(allowableValues = {"success", "failed"}) String status,
+      @Schema(description = "The range it was to make, half-open") @Nullable Instant intervalStart,
+      @Nullable Instant intervalEnd,
+      @Schema(description = "What failed") @Nullable String task,
+      @Schema(description = "Why, in the job's words") @Nullable String message,
+      @Schema(description = "Where its log is") @Nullable String url,
+      @Nullable Instant startedAt,
+      Instant endedAt) {}
 }

@@ -5,10 +5,8 @@ import static topsongs.serving.Charts.instantOrNull;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,12 +26,8 @@ import topsongs.serving.RegionResource.ChartedRegion;
 import topsongs.serving.SongResource.History;
 import topsongs.serving.SongResource.Point;
 import topsongs.serving.SongResource.Song;
-import topsongs.serving.StatusResource.Stage;
-import topsongs.serving.StatusResource.Status;
 
-/**
- * What is known across periods: which there are, a song's course, balances, how far all has come.
- */
+/** What is known across periods: which there are, a song's course, balances. */
 @Repository
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class Timeline {
@@ -100,22 +94,6 @@ class Timeline {
           AND period_start >= :from AND period_start < :to
         ORDER BY period_start DESC LIMIT 10000) AS newest
       ORDER BY period_start
-      """;
-
-  /** How far charts have come is what GLOBAL has settled: every play counts there. */
-  private static final String STAGES =
-      """
-      SELECT stage, passed_until, updated_at FROM (
-        SELECT stage, passed_until, updated_at FROM pipeline_stage
-        UNION ALL
-        (SELECT 'hour_charts', period_start + interval '1 hour', computed_at FROM chart
-          WHERE granularity = 'hour' AND region = 'GLOBAL' AND status <> 'provisional'
-          ORDER BY period_start DESC LIMIT 1)
-        UNION ALL
-        (SELECT 'day_charts', period_start + interval '24 hours', computed_at FROM chart
-          WHERE granularity = 'day' AND region = 'GLOBAL' AND status <> 'provisional'
-          ORDER BY period_start DESC LIMIT 1)) AS stages
-      ORDER BY array_position(ARRAY['stream', 'hour_charts', 'day_charts'], stage), stage
       """;
 
   private final JdbcClient jdbc;
@@ -187,12 +165,6 @@ class Timeline {
     return sql(BALANCES, region, granularity, range).query((row, n) -> balance(row)).list();
   }
 
-  Status status() {
-    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    var stages = jdbc.sql(STAGES).query((row, n) -> stage(row, now)).list();
-    return new Status(now, stages);
-  }
-
   private StatementSpec sql(String sql, Region region, Granularity granularity, Range range) {
     return jdbc.sql(sql)
         .param("granularity", granularity.wireName())
@@ -223,14 +195,5 @@ class Timeline {
         row.getLong("over_cap"),
         row.getObject("rejected", Long.class),
         row.getLong("unknown_song"));
-  }
-
-  private static Stage stage(ResultSet row, Instant now) throws SQLException {
-    var passedUntil = instant(row, "passed_until");
-    return new Stage(
-        row.getString("stage"),
-        passedUntil,
-        instant(row, "updated_at"),
-        Duration.between(passedUntil, now).toSeconds());
   }
 }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,7 +32,7 @@ final class ChartTables {
   }
 
   void clear() {
-    jdbc.sql("TRUNCATE song, chart, chart_entry, balance, pipeline_stage").update();
+    jdbc.sql("TRUNCATE song, chart, chart_entry, balance, pipeline_stage, pipeline_run").update();
   }
 
   void song(String songId, String title, String artist) {
@@ -93,6 +94,37 @@ final class ChartTables {
   void stage(String stage, Instant passedUntil, Instant updatedAt) {
     jdbc.sql("INSERT INTO pipeline_stage VALUES (?, ?, ?)")
         .params(stage, passedUntil.atOffset(ZoneOffset.UTC), updatedAt.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** A repeated run replaces what it was, as Airflow's callbacks do. */
+  void run(String pipeline, String runId, String endedAt) {
+    insertRun(pipeline, runId, "success", null, endedAt);
+  }
+
+  void failedRun(String pipeline, String runId, String endedAt, String message) {
+    insertRun(pipeline, runId, "failed", message, endedAt);
+  }
+
+  private void insertRun(
+      String pipeline, String runId, String status, @Nullable String message, String endedAt) {
+    jdbc.sql("DELETE FROM pipeline_run WHERE pipeline = ? AND run_id = ?")
+        .params(pipeline, runId)
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO pipeline_run (pipeline, run_id, status, task, message, url, ended_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz)
+            """)
+        .params(
+            Arrays.asList(
+                pipeline,
+                runId,
+                status,
+                message == null ? null : "load",
+                message,
+                message == null ? null : "http://127.0.0.1:8080/log",
+                endedAt))
         .update();
   }
 

@@ -7,8 +7,6 @@ import static topsongs.serving.ChartTables.charted;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,34 +131,5 @@ class TimelineTest {
             2026-11-22T10:00:00Z,CA,hour,final,105,90,7,5,3,,2
             """);
     assertThat(api.get("/v1/balance?region=SE", "Accept", "text/csv").body().lines()).hasSize(1);
-  }
-
-  @Test
-  void statusSaysHowFarTheStreamHasCome_byTheClock() {
-    var now = Instant.now();
-    tables.stage("stream", now.minusSeconds(12), now.minusSeconds(1));
-    var status = api.getJson("/v1/status");
-    assertThat(status.at("/stages")).hasSize(1);
-    assertThat(status.at("/stages/0").propertyNames())
-        .containsExactly("stage", "passed_until", "updated_at", "lag_seconds");
-    assertThat(status.at("/stages/0/lag_seconds").asLong()).isBetween(12L, 30L);
-    assertThat(Instant.parse(status.at("/now").asString()))
-        .isBetween(now.truncatedTo(ChronoUnit.MILLIS), now.plusSeconds(30));
-    assertThat(api.get("/v1/status").headers().firstValue("Cache-Control")).hasValue("no-store");
-  }
-
-  @Test
-  void statusSaysHowFarChartsAreSettled() {
-    tables.stage("stream", Instant.now(), Instant.now());
-    tables.chart(DAY, "GLOBAL", "2026-11-21T00:00:00Z", "final", charted("salt", 1));
-    tables.finalHour("GLOBAL", AT_10, charted("salt", 1));
-    tables.chart(HOUR, "GLOBAL", AT_11, "held", charted("salt", 1));
-    tables.chart(HOUR, "GLOBAL", AT_12, "provisional", charted("salt", 1));
-    var stages = api.getJson("/v1/status").at("/stages");
-    assertThat(stages.valueStream().map(stage -> stage.at("/stage").asString()))
-        .containsExactly("stream", "hour_charts", "day_charts");
-    assertThat(stages.at("/1/passed_until").asString()).isEqualTo(AT_12);
-    assertThat(stages.at("/1/updated_at").asString()).isEqualTo("2026-11-22T12:00:38Z");
-    assertThat(stages.at("/2/passed_until").asString()).isEqualTo("2026-11-22T00:00:00Z");
   }
 }

@@ -1,0 +1,139 @@
+package topsongs.serving;
+
+import static topsongs.contract.Granularity.DAY;
+import static topsongs.contract.Granularity.HOUR;
+import static topsongs.serving.Charts.instant;
+import static topsongs.serving.Charts.instantOrNull;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+import topsongs.serving.StatusResource.Run;
+import topsongs.serving.StatusResource.Stage;
+import topsongs.serving.StatusResource.Status;
+
+/** How far every stage has come, and how the runs that take it there ended. */
+@Repository
+@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+class Pipelines {
+  /** It passes every few seconds, but is told here only when aggregation-job runs. */
+  private static final Duration STREAM_ALLOWANCE = Duration.ofMinutes(15);
+
+  /** An hour is closed a minute of grace after its end; then a small machine needs some more. */
+  private static final Duration HOUR_ALLOWANCE = Duration.ofMinutes(15);
+
+  /** A day is counted after its last hour, and has 24 times the plays of one. */
+  private static final Duration DAY_ALLOWANCE = Duration.ofHours(1);
+
+  /** Charts pass a whole period at a time: the next one has to end before it can be late. */
+  private static final Map<String, Duration> DUE_AFTER =
+      Map.of(
+          "stream", STREAM_ALLOWANCE,
+          "hour_charts", HOUR.length().plus(HOUR_ALLOWANCE),
+          "day_charts", DAY.length().plus(DAY_ALLOWANCE));
+
+  private static final Duration FAILURES_SHOWN = Duration.ofHours(24);
+
+  /**
+   * A database whose charts were made before their stages were written has only the charts to say
+   * how far they have come: what GLOBAL has settled, because every play counts there.
+   */
+  private static final String STAGES =
+      """
+      SELECT stage, passed_until, updated_at FROM (
+        SELECT stage, passed_until, updated_at FROM pipeline_stage
+        UNION ALL
+        (SELECT 'hour_charts', period_start + interval '1 hour', computed_at FROM chart
+          WHERE granularity = 'hour' AND region = 'GLOBAL' AND status <> 'provisional'
+            AND NOT EXISTS (SELECT FROM pipeline_stage WHERE stage = 'hour_charts')
+          ORDER BY period_start DESC LIMIT 1)
+        UNION ALL
+        (SELECT 'day_charts', period_start + interval '24 hours', computed_at FROM chart
+          WHERE granularity = 'day' AND region = 'GLOBAL' AND status <> 'provisional'
+            AND NOT EXISTS (SELECT FROM pipeline_stage WHERE stage = 'day_charts')
+          ORDER BY period_start DESC LIMIT 1)) AS stages
+      ORDER BY array_position(ARRAY['stream', 'hour_charts', 'day_charts'], stage), stage
+      """;
+
+  /** However many failures there are, the latest run of every pipeline is among the 50. */
+  private static final String RUNS =
+      """
+      SELECT * FROM (
+        SELECT * FROM (
+          SELECT *, row_number() OVER newest = 1 AS latest FROM pipeline_run
+          WINDOW newest AS (PARTITION BY pipeline ORDER BY ended_at DESC, run_id DESC)) AS run
+        WHERE latest OR (status = 'failed' AND ended_at > :failed_since)
+        ORDER BY latest DESC, ended_at DESC LIMIT 50) AS shown
+      ORDER BY ended_at DESC, latest DESC, pipeline, run_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  Pipelines(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Status status(Instant now) {
+    var stages = stages(now);
+    var runs = runs(now);
+    return new Status(now, isHealthy(stages, runs), stages, runs);
+  }
+
+  private static boolean isHealthy(List<Stage> stages, List<Run> runs) {
+    return stages.stream().noneMatch(Stage::late)
+        && runs.stream().noneMatch(run -> run.latest() && run.status().equals("failed"));
+  }
+
+  private List<Stage> stages(Instant now) {
+    return jdbc.sql(STAGES).query((row, n) -> stage(row, now)).list();
+  }
+
+  private List<Run> runs(Instant now) {
+    return jdbc.sql(RUNS)
+        .param("failed_since", now.minus(FAILURES_SHOWN).atOffset(ZoneOffset.UTC))
+        .query((row, n) -> run(row))
+        .list();
+  }
+
+  private static Stage stage(ResultSet row, Instant now) throws SQLException {
+    var stage = row.getString("stage");
+    var passedUntil = instant(row, "passed_until");
+    var dueAt = dueAt(stage, passedUntil);
+    return new Stage(
+        stage,
+        passedUntil,
+        instant(row, "updated_at"),
+        Duration.between(passedUntil, now).toSeconds(),
+        dueAt,
+        dueAt != null && now.isAfter(dueAt));
+  }
+
+  private static @Nullable Instant dueAt(String stage, Instant passedUntil) {
+    var dueAfter = DUE_AFTER.get(stage);
+    return dueAfter == null ? null : passedUntil.plus(dueAfter);
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        row.getString("pipeline"),
+        row.getString("run_id"),
+        row.getBoolean("latest"),
+        row.getString("status"),
+        instantOrNull(row, "interval_start"),
+        instantOrNull(row, "interval_end"),
+        row.getString("task"),
+        row.getString("message"),
+        row.getString("url"),
+        instantOrNull(row, "started_at"),
+        instant(row, "ended_at"));
+  }
+}
