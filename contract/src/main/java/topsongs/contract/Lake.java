@@ -53,6 +53,15 @@ public final class Lake {
         plays: BIGINT, listeners: BIGINT>>,
       granularity STRING, period_start STRING""";
 
+  /**
+   * The file beside an hour's or a period's rows that says which files of plays/ they were made
+   * from. In enriched/ it holds their paths below plays/, sorted, one a line; in charts/ one line,
+   * the SHA-256 of all those lines of the period's hours, sorted, and what the run was asked for:
+   * {@code final} or {@code provisional}. Written last: rows cut short have none. Spark ignores
+   * names that begin with an underscore.
+   */
+  public static final String INPUT = "_input";
+
   /** Songs, one JSON object a line. Written by the simulator or any other catalogue owner. */
   public static final String SONGS = "catalogue/songs.jsonl";
 

@@ -48,9 +48,10 @@ public final class EnrichmentJob implements Callable<Integer> {
     try (var spark =
         SparkSession.builder().config(PlayLake.settings(System.getenv())).getOrCreate()) {
       var lake = new PlayLake(spark, Lake.root(System.getenv()));
-      spark.sparkContext().setJobDescription("enrich hours " + hours);
-      var enriched = Enrichment.enrich(lake.plays(hours), lake.catalogue());
-      var written = lake.replace(hours, Enrichment.inOrder(enriched));
+      spark.sparkContext().setJobDescription(run() + "enrich hours " + hours);
+      var plays = lake.plays(hours);
+      var enriched = Enrichment.enrich(plays, lake.catalogue());
+      var written = lake.replace(hours, plays, Enrichment.inOrder(enriched));
       System.out.printf(
           "Enriched %s: %d plays from %d deliveries (%d duplicates) in %.1f s%n",
           hours,
@@ -68,6 +69,12 @@ public final class EnrichmentJob implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** Whose run this is, for whoever looks for it in the Spark UI. */
+  private static String run() {
+    var run = System.getenv().getOrDefault("TOP_SONGS_RUN", "");
+    return run.isEmpty() ? "" : run + " · ";
   }
 
   private static double secondsSince(long started) {

@@ -1,6 +1,7 @@
 package topsongs.enrichment;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -11,10 +12,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -91,8 +95,11 @@ final class PlayLake {
    * <p>Nothing changes before all rows are in a staging folder, but S3 has no rename: each hour is
    * then deleted and copied there, and a reader may briefly miss it. Runs over the same hours would
    * mix; whoever schedules them serialises them (the launcher's charting.lock, Airflow's pool).
+   *
+   * @param plays what the rows were made from, as {@link #plays} gave it
    */
-  Written replace(Hours hours, Dataset<Row> enriched) throws IOException, InterruptedException {
+  Written replace(Hours hours, Dataset<Row> plays, Dataset<Row> enriched)
+      throws IOException, InterruptedException {
     var observation = new Observation();
     enriched
         .observe(
@@ -105,8 +112,9 @@ final class PlayLake {
         .partitionBy("event_date", "event_hour")
         .parquet(root + "/" + Lake.ENRICHED);
     var seen = observation.getAsJava();
-    var folders = (String) requireNonNull(seen.get("folders"));
-    deleteOthers(hours, Set.of(folders.split(" ")));
+    var written = Set.of(((String) requireNonNull(seen.get("folders"))).split(" "));
+    deleteOthers(hours, written);
+    recordInput(plays, written);
     return new Written(
         (long) requireNonNull(seen.get("plays")), (long) requireNonNull(seen.get("deliveries")));
   }
@@ -117,6 +125,34 @@ final class PlayLake {
       if (!written.contains(folder)) {
         files.delete(new Path(root, folder), true);
       }
+    }
+  }
+
+  /**
+   * Says of each hour from which files it was made. The folder's old record went with the folder,
+   * so that a run cut short leaves hours without one, never with one that is not theirs.
+   */
+  private void recordInput(Dataset<Row> plays, Set<String> written) throws IOException {
+    for (var input : inputByHour(plays).entrySet()) {
+      var folder = Lake.ENRICHED + "/" + input.getKey();
+      if (written.contains(folder)) {
+        put(folder + "/" + Lake.INPUT, String.join("", input.getValue()));
+      }
+    }
+  }
+
+  /** The lines of the files that these rows are read from: those that were listed, not anew. */
+  private Map<String, List<String>> inputByHour(Dataset<Row> plays) {
+    var table = files.makeQualified(new Path(root, Lake.PLAYS)).toUri();
+    return Stream.of(plays.inputFiles())
+        .map(file -> table.relativize(URI.create(file)).getPath() + "\n")
+        .sorted()
+        .collect(groupingBy(line -> line.substring(0, line.lastIndexOf('/'))));
+  }
+
+  private void put(String object, String text) throws IOException {
+    try (var out = files.create(new Path(root, object))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
