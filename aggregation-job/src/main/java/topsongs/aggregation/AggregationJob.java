@@ -1,26 +1,42 @@
 package topsongs.aggregation;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 
-/** Makes charts from enriched plays, and the tables they are loaded into. */
+/** Makes charts from enriched plays, loads them, and makes the tables they are loaded into. */
 @Command(
     name = "aggregation-job",
     mixinStandardHelpOptions = true,
-    subcommands = ChartsCommand.class,
-    description = "Makes charts from enriched/: in the lake's charts/ and in PostgreSQL.")
+    description = "Makes charts from enriched/: in the lake's charts/ and in PostgreSQL.",
+    footer = {
+      "",
+      "Running it again changes nothing unless the plays changed; then a chart's revision rises.",
+      "Example: charts --from=2026-11-22T13:00Z --to=2026-11-22T14:00Z --granularity=hour"
+    })
 public final class AggregationJob {
+  private static final String RULES = "Version of the counting rules (default: ${DEFAULT-VALUE}).";
+
+  private final ChartRun run = new ChartRun(System.getenv());
+
   private AggregationJob() {}
 
   public static void main(String... args) {
     System.exit(
         new CommandLine(new AggregationJob())
             .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
-            .registerConverter(Granularity.class, AggregationJob::granularity)
+            .registerConverter(Granularity.class, said(Granularity::of))
+            .registerConverter(CountingRules.class, said(CountingRules::load))
             .setParameterExceptionHandler(Failures::misused)
             .setExecutionExceptionHandler(Failures::failed)
             .execute(args));
@@ -28,17 +44,45 @@ public final class AggregationJob {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Brings PostgreSQL's tables up to date. Safe to run again.")
-  void migrate() {
-    var applied = Database.of(System.getenv()).migrate();
-    System.out.printf("Migrated PostgreSQL: %d migrations applied%n", applied);
+      description = "Counts and ranks: from enriched/ to charts/ of the lake, and no further.")
+  void aggregate(
+      @Mixin RangeOptions range,
+      @Option(names = "--rules", defaultValue = CountingRules.CURRENT, description = RULES)
+          CountingRules rules)
+      throws IOException {
+    run.aggregate(range.periods(), rules);
   }
 
-  private static Granularity granularity(String text) {
-    try {
-      return Granularity.of(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes PostgreSQL's charts those of the lake; songs and stages too.")
+  void load(@Mixin RangeOptions range) throws SQLException, IOException {
+    run.load(range.periods());
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Does both: aggregate, then load.")
+  void charts(
+      @Mixin RangeOptions range,
+      @Option(names = "--rules", defaultValue = CountingRules.CURRENT, description = RULES)
+          CountingRules rules)
+      throws SQLException, IOException {
+    run.charts(range.periods(), rules);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Brings PostgreSQL's tables up to date. Safe to run again.")
+  void migrate() {
+    System.out.printf("Migrated PostgreSQL: %d migrations applied%n", run.migrate());
+  }
+
+  private static <T> ITypeConverter<T> said(Function<String, T> reading) {
+    return text -> {
+      try {
+        return reading.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
   }
 }

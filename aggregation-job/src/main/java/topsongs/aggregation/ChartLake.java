@@ -1,12 +1,16 @@
 package topsongs.aggregation;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -16,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 import topsongs.contract.Period;
 
@@ -54,6 +59,36 @@ final class ChartLake {
     return hours(periods, Lake.REJECTED, Lake.REJECTED_SCHEMA);
   }
 
+  Dataset<Row> charts(Periods periods) throws IOException {
+    var folders = periods.all().stream().map(ChartLake::folder).toList();
+    return rows(folders, Lake.CHARTS, Lake.CHARTS_SCHEMA);
+  }
+
+  /** What charts of these periods would be made from now. */
+  Map<Period, Input> inputs(Periods periods) throws IOException {
+    var inputs = new HashMap<Period, Input>();
+    for (Period period : periods.all()) {
+      inputs.put(period, Input.of(inputLines(period), periods.status(period)));
+    }
+    return inputs;
+  }
+
+  /** What the period's charts were made from; nothing where there are none that are whole. */
+  Optional<Input> input(Period period) throws IOException {
+    return text(folder(period) + "/" + Lake.INPUT).map(Input::parse);
+  }
+
+  /** Those periods whose charts were made as final. */
+  List<Period> madeFinal(Periods periods) throws IOException {
+    var found = new ArrayList<Period>();
+    for (Period period : periods.all()) {
+      if (input(period).filter(input -> input.status() == Status.FINAL).isPresent()) {
+        found.add(period);
+      }
+    }
+    return found;
+  }
+
   /** The catalogue's lines, or nothing where there is none. */
   Optional<Dataset<Row>> catalogue() throws IOException {
     var songs = new Path(root, Lake.SONGS);
@@ -70,10 +105,8 @@ final class ChartLake {
   /** What the stream last said of its progress, as JSON; nothing before it has said anything. */
   Optional<String> streamProgress() throws IOException {
     for (int read = 1; ; read++) {
-      try (var in = files.open(new Path(root, Lake.STREAM_PROGRESS))) {
-        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (FileNotFoundException e) {
-        return Optional.empty();
+      try {
+        return text(Lake.STREAM_PROGRESS);
       } catch (IOException e) {
         // The stream replaces it every few seconds, now and then between our open and our read.
         if (read == READS_OF_PROGRESS) {
@@ -89,18 +122,22 @@ final class ChartLake {
    * <p>Nothing changes before all charts are in a staging folder, but S3 has no rename: each period
    * is then deleted and copied there, and a reader may briefly miss it. Runs over the same hours
    * would mix; whoever schedules them serialises them (the launcher's charting.lock, Airflow's
-   * pool).
+   * pool). The record of what charts were made from goes with their folder and comes last: where a
+   * run was cut short there is none.
    */
-  void replace(Periods periods, Dataset<Row> charts) throws IOException {
-    charts.write().mode(SaveMode.Overwrite).partitionBy("period_start").parquet(folder(periods));
-    deleteOthers(periods, periodsOf(charts));
-  }
-
-  /** Dynamic overwrite leaves alone what it has no rows for. */
-  private void deleteOthers(Periods periods, List<String> made) throws IOException {
+  void replace(Periods periods, Dataset<Row> charts, Map<Period, Input> inputs) throws IOException {
+    charts
+        .write()
+        .mode(SaveMode.Overwrite)
+        .partitionBy("period_start")
+        .parquet(root + "/" + folder(periods.granularity()));
+    var made = periodsOf(charts);
     for (Period period : periods.all()) {
-      if (!made.contains(period.partition())) {
-        files.delete(new Path(folder(periods), "period_start=" + period.partition()), true);
+      if (made.contains(period.partition())) {
+        put(folder(period) + "/" + Lake.INPUT, requireNonNull(inputs.get(period)).line());
+      } else {
+        // Dynamic overwrite leaves alone what it has no rows for.
+        files.delete(new Path(root, folder(period)), true);
       }
     }
   }
@@ -109,20 +146,61 @@ final class ChartLake {
     return charts.select("period_start").distinct().as(Encoders.STRING()).collectAsList();
   }
 
-  private String folder(Periods periods) {
-    return "%s/%s/granularity=%s".formatted(root, Lake.CHARTS, periods.granularity().wireName());
+  private static String folder(Period period) {
+    return folder(period.granularity()) + "/period_start=" + period.partition();
+  }
+
+  private static String folder(Granularity granularity) {
+    return Lake.CHARTS + "/granularity=" + granularity.wireName();
+  }
+
+  /** Which files of plays/ the period's hours were made from; of an hour without plays none. */
+  private List<String> inputLines(Period period) throws IOException {
+    var lines = new ArrayList<String>();
+    for (String hour : Periods.hours(period).toList()) {
+      inputLines(hour).forEach(lines::add);
+    }
+    return lines;
+  }
+
+  /** A line that no file is called by where an hour does not say: its charts are to be remade. */
+  private Stream<String> inputLines(String hour) throws IOException {
+    var folder = Lake.ENRICHED + "/" + hour;
+    var input = text(folder + "/" + Lake.INPUT);
+    if (input.isPresent()) {
+      return input.get().lines();
+    }
+    return files.exists(new Path(root, folder)) ? Stream.of("unknown " + hour) : Stream.empty();
+  }
+
+  private Optional<String> text(String object) throws IOException {
+    try (var in = files.open(new Path(root, object))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void put(String object, String text) throws IOException {
+    try (var out = files.create(new Path(root, object))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private Dataset<Row> hours(Periods periods, String table, String ddl) throws IOException {
+    return rows(periods.hourFolders(table).toList(), table, ddl);
+  }
+
+  private Dataset<Row> rows(List<String> folders, String table, String ddl) throws IOException {
     var schema = StructType.fromDDL(ddl);
-    var folders = existing(periods.hourFolders(table).toList());
-    return folders.isEmpty()
+    var existing = existing(folders);
+    return existing.isEmpty()
         ? spark.createDataFrame(List.of(), schema)
         : spark
             .read()
             .schema(schema)
             .option("basePath", root + "/" + table)
-            .parquet(folders.toArray(String[]::new));
+            .parquet(existing.toArray(String[]::new));
   }
 
   private List<String> existing(List<String> folders) throws IOException {

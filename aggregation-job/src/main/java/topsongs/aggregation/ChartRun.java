@@ -3,118 +3,95 @@ package topsongs.aggregation;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import topsongs.contract.CountingRules;
-import topsongs.contract.Period;
+import topsongs.contract.Lake;
 
-/**
- * One run: reads the lake, counts, replaces the lake's charts, and loads PostgreSQL with the same
- * charts.
- */
+/** One run of the job: opens what it needs, and says what it did to each granularity's periods. */
 final class ChartRun {
-  private static final int SHOWN_SONGS = 5;
+  /** A run of two days takes half a minute; on a machine that is busy otherwise, some minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final SparkSession spark;
-  private final ChartLake lake;
-  private final Connection connection;
+  private final Map<String, String> settings;
+  private final Database database;
 
-  /**
-   * @param connection of this run alone; it holds the lock on the run's periods
-   */
-  ChartRun(SparkSession spark, ChartLake lake, Connection connection) {
-    this.spark = spark;
-    this.lake = lake;
-    this.connection = connection;
+  ChartRun(Map<String, String> settings) {
+    this.settings = settings;
+    this.database = Database.of(settings);
   }
 
-  /** What a run did: how many plays its periods had received, and how many charts they made. */
-  record Made(Periods periods, long plays, Charts.Changes changes) {
-    @Override
-    public String toString() {
-      return "Made %d charts of %s from %d plays: %d changed, %d removed"
-          .formatted(changes.given(), periods, plays, changes.changed(), changes.removed());
+  int migrate() {
+    return database.migrate();
+  }
+
+  void aggregate(List<Periods> ranges, CountingRules rules) throws IOException {
+    try (var spark = spark()) {
+      aggregate(spark, ranges, rules);
     }
   }
 
-  /** Takes over the catalogue and the stream's progress. */
-  void loadSurroundings() throws SQLException, IOException {
-    describe("songs: load");
-    var catalogue = lake.catalogue();
-    if (catalogue.isPresent()) {
-      loadSongs(Catalogue.lastLines(catalogue.get()));
-    }
-    var progress = lake.streamProgress();
-    if (progress.isPresent()) {
-      new Stages(connection).passStream(progress.get());
+  void load(List<Periods> ranges) throws SQLException, IOException {
+    try (var connection = connect(ranges);
+        var spark = spark()) {
+      load(spark, connection, ranges);
     }
   }
 
-  /**
-   * Makes the charts of these periods, all in one plan. A provisional run leaves alone what is
-   * already final: only a final run restates it.
-   */
-  Made make(Periods asked, CountingRules rules, Status status) throws SQLException, IOException {
-    var periods = status == Status.PROVISIONAL ? withoutFinal(asked) : asked;
-    if (periods.all().isEmpty()) {
-      return new Made(periods, 0, Charts.Changes.NONE);
+  /** Keeps other runs of these periods away from the first count to the last row. */
+  void charts(List<Periods> ranges, CountingRules rules) throws SQLException, IOException {
+    try (var connection = connect(ranges);
+        var spark = spark()) {
+      aggregate(spark, ranges, rules);
+      load(spark, connection, ranges);
     }
-    var granularity = periods.granularity();
-    var charts =
-        Counting.charts(lake.enriched(periods), lake.rejected(periods), granularity, rules, status)
-            .persist();
+  }
+
+  private void aggregate(SparkSession spark, List<Periods> ranges, CountingRules rules)
+      throws IOException {
+    var aggregation = new Aggregation(lake(spark), JobDescription.of(spark, settings));
+    for (var periods : ranges) {
+      var started = System.nanoTime();
+      say(aggregation.aggregate(periods, rules), started);
+    }
+  }
+
+  private void load(SparkSession spark, Connection connection, List<Periods> ranges)
+      throws SQLException, IOException {
+    var load = new Load(lake(spark), connection, JobDescription.of(spark, settings));
+    load.loadSurroundings();
+    for (var periods : ranges) {
+      var started = System.nanoTime();
+      say(load.load(periods), started);
+    }
+  }
+
+  /** A connection to tables that are up to date, with the lock on the periods. */
+  private Connection connect(List<Periods> ranges) throws SQLException {
+    database.migrate();
+    var connection = database.connect();
     try {
-      return replace(periods, charts);
-    } finally {
-      charts.unpersist();
+      for (var periods : ranges) {
+        Database.lock(connection, periods, PATIENCE);
+      }
+      return connection;
+    } catch (SQLException | IllegalStateException e) {
+      connection.close();
+      throw e;
     }
   }
 
-  private Made replace(Periods periods, Dataset<Row> charts) throws SQLException, IOException {
-    describe("charts %s: count and rank".formatted(periods));
-    var plays = Counting.received(charts).as(Encoders.LONG()).first();
-    describe("charts %s: write".formatted(periods));
-    lake.replace(periods, charts);
-    describe("charts %s: load".formatted(periods));
-    return new Made(periods, plays, load(periods, charts));
+  private SparkSession spark() {
+    return SparkSession.builder().config(ChartLake.settings(settings)).getOrCreate();
   }
 
-  private Periods withoutFinal(Periods asked) throws SQLException {
-    var left = asked.without(new Charts(connection).finalPeriods(asked));
-    System.out.printf(
-        "%d of %d periods are already final and left alone%n",
-        asked.all().size() - left.all().size(), asked.all().size());
-    return left;
+  private ChartLake lake(SparkSession spark) throws IOException {
+    return new ChartLake(spark, Lake.root(settings));
   }
 
-  private Charts.Changes load(Periods periods, Dataset<Row> charts) throws SQLException {
-    var store = new Charts(connection);
-    var rows = new ChartRows(Counting.asContent(charts).toLocalIterator());
-    var changes = Charts.Changes.NONE;
-    for (Period period : periods.all()) {
-      changes = changes.plus(store.replace(period, rows.take(period)));
-    }
-    return changes;
-  }
-
-  private void loadSongs(Dataset<Row> songs) throws SQLException, IOException {
-    warnOf(Catalogue.unknown(songs).select("song_id").as(Encoders.STRING()).collectAsList());
-    new Songs(connection).update(Catalogue.known(songs).toJSON().toLocalIterator());
-  }
-
-  private static void warnOf(List<String> skipped) {
-    if (!skipped.isEmpty()) {
-      System.err.printf(
-          "Skipped %d songs of the catalogue, which stay unknown (no id, title or artist, an id over"
-              + " 64 characters, a NUL character), such as %s%n",
-          skipped.size(), skipped.subList(0, Math.min(SHOWN_SONGS, skipped.size())));
-    }
-  }
-
-  private void describe(String description) {
-    spark.sparkContext().setJobDescription(description);
+  private static void say(Object done, long started) {
+    System.out.printf("%s in %.1f s%n", done, (System.nanoTime() - started) / 1e9);
   }
 }

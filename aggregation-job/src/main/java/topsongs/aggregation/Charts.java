@@ -6,19 +6,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import topsongs.contract.Period;
 
-/** The charts in PostgreSQL: tables chart, chart_entry and balance. */
+/** The charts in PostgreSQL: tables chart, chart_entry, balance and chart_period. */
 final class Charts {
-  private static final String FINAL_PERIODS =
-      """
-      SELECT DISTINCT period_start FROM chart
-      WHERE granularity = ? AND period_start >= ? AND period_start < ? AND status = 'final'""";
-
   private static final String HASHES =
       "SELECT region, content_hash FROM chart WHERE granularity = ? AND period_start = ?";
 
@@ -69,6 +64,16 @@ final class Charts {
           over_cap = excluded.over_cap, rejected = excluded.rejected,
           unknown_song = excluded.unknown_song""";
 
+  private static final String UPSERT_PERIOD =
+      """
+      INSERT INTO chart_period (granularity, period_start, status, input) VALUES (?, ?, ?, ?)
+      ON CONFLICT (granularity, period_start) DO UPDATE
+      SET status = excluded.status, input = excluded.input, loaded_at = excluded.loaded_at
+      WHERE (chart_period.status, chart_period.input) <> (excluded.status, excluded.input)""";
+
+  private static final String DELETE_PERIOD =
+      "DELETE FROM chart_period WHERE granularity = ? AND period_start = ?";
+
   private final Connection connection;
 
   Charts(Connection connection) {
@@ -92,29 +97,17 @@ final class Charts {
     }
   }
 
-  /** The starts of those periods that have a final chart. */
-  List<Instant> finalPeriods(Periods periods) throws SQLException {
-    var starts = new ArrayList<Instant>();
-    try (var query = connection.prepareStatement(FINAL_PERIODS)) {
-      query.setString(1, periods.granularity().wireName());
-      query.setObject(2, utc(periods.first().start()));
-      query.setObject(3, utc(periods.last().end()));
-      var rows = query.executeQuery();
-      while (rows.next()) {
-        starts.add(rows.getObject(1, OffsetDateTime.class).toInstant());
-      }
-    }
-    return starts;
-  }
-
   /**
    * Makes these charts the period's, all or nothing. A chart whose content is the same is not
    * touched; one that changed is replaced as its next revision; others of the period are removed.
+   *
+   * @param input what the charts were made from, if it is known
    */
-  Changes replace(Period period, List<Chart> charts) throws SQLException {
+  Changes replace(Period period, List<Chart> charts, Optional<Input> input) throws SQLException {
     connection.setAutoCommit(false);
     try {
       var changes = change(period, charts, changed(period, charts));
+      record(period, charts.isEmpty() ? Optional.empty() : input);
       connection.commit();
       return changes;
     } catch (SQLException e) {
@@ -137,6 +130,18 @@ final class Charts {
       update(UPSERT_BALANCES, period, contents);
     }
     return new Changes(charts.size(), changed.size(), removed);
+  }
+
+  private void record(Period period, Optional<Input> input) throws SQLException {
+    if (input.isPresent()) {
+      try (var statement = prepare(UPSERT_PERIOD, period)) {
+        statement.setString(3, input.get().status().wireName());
+        statement.setString(4, input.get().digest());
+        statement.executeUpdate();
+      }
+    } else {
+      update(DELETE_PERIOD, period);
+    }
   }
 
   private List<Chart> changed(Period period, List<Chart> charts) throws SQLException {

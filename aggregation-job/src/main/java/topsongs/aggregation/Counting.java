@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
@@ -26,6 +27,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
 import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
+import topsongs.contract.Period;
 import topsongs.contract.Regions;
 
 /**
@@ -62,19 +65,21 @@ final class Counting {
    *
    * @param enriched rows of {@link Lake#ENRICHED_SCHEMA}, of whole periods
    * @param rejected rows of {@link Lake#REJECTED_SCHEMA}, of the same periods
-   * @param status of the charts whose balance adds up
+   * @param settledUntil charts of periods that end by then are final, the others provisional
    */
   static Dataset<Row> charts(
       Dataset<Row> enriched,
       Dataset<Row> rejected,
       Granularity granularity,
       CountingRules rules,
-      Status status) {
+      Instant settledUntil) {
     var plays = countPlays(withPeriod(enriched, granularity), rules);
     var listeners = withListenersOnce(capped(withGlobal(plays), rules.cap(granularity)));
     var charts = intoCharts(rankSongs(countSongs(listeners)));
     var balanced = withRejected(charts, countRejected(withPeriod(rejected, granularity)));
-    return inOrder(withStatus(balanced, status).withColumn("rules_version", lit(rules.version())));
+    var firstProvisional = Period.of(granularity, settledUntil);
+    return inOrder(
+        withStatus(balanced, firstProvisional).withColumn("rules_version", lit(rules.version())));
   }
 
   /** The start of the row's period as the lake's folders write it, such as 2026-11-22T13. */
@@ -207,13 +212,15 @@ final class Counting {
   }
 
   /** A chart whose balance does not add up is held, whatever was asked for. */
-  static Dataset<Row> withStatus(Dataset<Row> charts, Status status) {
+  static Dataset<Row> withStatus(Dataset<Row> charts, Period firstProvisional) {
+    var asked =
+        when(col("period_start").lt(firstProvisional.partition()), Status.FINAL.wireName())
+            .otherwise(Status.PROVISIONAL.wireName());
     var explained =
         col("plays").plus(col("duplicate")).plus(col("too_short")).plus(col("over_cap"));
     return charts.withColumn(
         "status",
-        when(col("received").equalTo(explained), status.wireName())
-            .otherwise(Status.HELD.wireName()));
+        when(col("received").equalTo(explained), asked).otherwise(Status.HELD.wireName()));
   }
 
   /** A period's charts together, by region: the same charts make the same file. */
@@ -233,11 +240,10 @@ final class Counting {
         .orderBy("period_start", "region");
   }
 
-  /** One row: how many plays all the charts' periods received. */
-  static Dataset<Row> received(Dataset<Row> charts) {
-    return charts
-        .where(col("region").equalTo(Regions.GLOBAL))
-        .agg(coalesce(sum("balance.received"), lit(0L)));
+  /** One row: how many charts there are, and how many plays all their periods received. */
+  static Dataset<Row> totals(Dataset<Row> charts) {
+    var received = when(col("region").equalTo(Regions.GLOBAL), col("balance.received"));
+    return charts.agg(count(lit(1)), coalesce(sum(received), lit(0L)));
   }
 
   private static Column isLongEnough(CountingRules rules) {

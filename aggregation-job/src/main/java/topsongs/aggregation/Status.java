@@ -12,16 +12,15 @@ enum Status {
   HELD;
 
   /**
-   * @param wireName what a run is asked for: final or provisional; held is never asked for
+   * @param wireName what a period is asked for: final or provisional; held is never asked for
    */
-  static Status asked(String wireName) {
+  static Status of(String wireName) {
     return switch (wireName) {
       case "final" -> FINAL;
       case "provisional" -> PROVISIONAL;
       default ->
           throw new IllegalArgumentException(
-              "Cannot take status: --status must be final or provisional, got '%s'"
-                  .formatted(wireName));
+              "Cannot take status: must be final or provisional, got '%s'".formatted(wireName));
     };
   }
 

@@ -44,7 +44,7 @@ class AggregationJobTest {
   }
 
   @Test
-  void dayOfPlays_isChartedAndSaid() throws IOException {
+  void hourOfPlays_isChartedAsHourAndDayAndSaid() throws IOException {
     try (var spark = LocalSpark.start(Map.of())) {
       EnrichedPlay.rows(spark, List.of(ANA_PLAYS_HALO_AT_13_59))
           .write()
@@ -53,14 +53,29 @@ class AggregationJobTest {
           .parquet(lake.resolve(Lake.ENRICHED).toString());
     }
 
+    var run = run("charts", "--from=2026-11-22T13:00Z", "--to=2026-11-22T14:00Z");
+
+    assertThat(run.output().lines().map(line -> line.replaceFirst(" in [0-9.]+ s$", "")))
+        .endsWith(
+            "Made 2 charts of hour 2026-11-22T13 to 2026-11-22T14 from 1 plays",
+            "Made 2 charts of day 2026-11-22T00 to 2026-11-23T00 from 1 plays",
+            "Loaded 2 charts of hour 2026-11-22T13 to 2026-11-22T14: 2 changed, 0 removed",
+            "Loaded 2 charts of day 2026-11-22T00 to 2026-11-23T00: 2 changed, 0 removed");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void aggregate_needsNoDatabase() throws IOException {
     var run =
-        run("charts", "--granularity=day", "--from=2026-11-22T00:00Z", "--to=2026-11-23T00:00Z");
+        run(
+            Map.of("TOP_SONGS_DB_URL", "jdbc:postgresql://127.0.0.1:1/none"),
+            "aggregate",
+            "--from=2026-11-21T13:00Z",
+            "--to=2026-11-21T14:00Z");
 
     assertThat(run.lastLine())
-        .startsWith(
-            "Made 2 charts of day 2026-11-22T00 to 2026-11-23T00 from 1 plays: 2 changed, 0 removed in ");
+        .startsWith("Made 0 charts of day 2026-11-21T00 to 2026-11-22T00 from 0 plays in ");
     assertThat(run.exitCode()).isZero();
-    assertThat(lake.resolve("charts/granularity=day/period_start=2026-11-22T00")).isDirectory();
   }
 
   @Test
@@ -72,28 +87,20 @@ class AggregationJobTest {
   }
 
   @Test
-  void dayThatBeginsAtOne_isAUsageError() throws IOException {
-    var run =
-        run("charts", "--granularity=day", "--from=2026-11-22T01:00Z", "--to=2026-11-23T00:00Z");
+  void halfHour_isAUsageError() throws IOException {
+    var run = run("load", "--from=2026-11-22T01:30Z", "--to=2026-11-23T00:00Z");
 
     assertThat(run.lastLine())
-        .isEqualTo(
-            "Cannot take range: --from must be the start of a UTC day, got 2026-11-22T01:00:00Z");
+        .isEqualTo("Cannot take range: --from must be a full UTC hour, got 2026-11-22T01:30:00Z");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 
   @Test
-  void heldAsAStatus_isAUsageError() throws IOException {
+  void rulesThatThereAreNot_areAUsageError() throws IOException {
     var run =
-        run(
-            "charts",
-            "--granularity=day",
-            "--from=2026-11-22T00:00Z",
-            "--to=2026-11-23T00:00Z",
-            "--status=held");
+        run("aggregate", "--from=2026-11-22T01:00Z", "--to=2026-11-23T00:00Z", "--rules=none");
 
-    assertThat(run.lastLine())
-        .isEqualTo("Cannot take status: --status must be final or provisional, got 'held'");
+    assertThat(run.lastLine()).contains("Cannot load counting rules: no version 'none'");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 
@@ -121,8 +128,8 @@ class AggregationJobTest {
   }
 
   private static Periods hours(String from, String to) {
-    return Periods.between(
-        Granularity.HOUR, Instant.parse("2026-11-22T" + from), Instant.parse("2026-11-22T" + to));
+    var end = Instant.parse("2026-11-22T" + to);
+    return Periods.touching(Granularity.HOUR, Instant.parse("2026-11-22T" + from), end, end);
   }
 
   private record Run(int exitCode, String output) {
@@ -132,6 +139,10 @@ class AggregationJobTest {
   }
 
   private static Run run(String... arguments) throws IOException {
+    return run(Map.of(), arguments);
+  }
+
+  private static Run run(Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -143,6 +154,7 @@ class AggregationJobTest {
     job.environment().put("TOP_SONGS_LAKE", lake.toUri().toString());
     job.environment().put("TOP_SONGS_DB_URL", postgres.jdbcUrl());
     job.environment().put("TOP_SONGS_DB_USER", TestServer.DATABASE_USER);
+    job.environment().putAll(environment);
     var process = job.start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.onExit().join().exitValue(), output);

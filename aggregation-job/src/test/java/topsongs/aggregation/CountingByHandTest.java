@@ -34,6 +34,7 @@ class CountingByHandTest {
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
   private static final int HOURS = 48;
   private static final CountingRules RULES = CountingRules.load("1");
+  private static final Instant SETTLED = Instant.parse("2100-01-01T00:00:00Z");
 
   private static SparkSession spark;
 
@@ -86,8 +87,7 @@ class CountingByHandTest {
   private static Map<String, String> bySpark(List<EnrichedPlay> plays, Granularity granularity) {
     var rejected = spark.createDataFrame(List.of(), StructType.fromDDL(Lake.REJECTED_SCHEMA));
     var charts =
-        Counting.charts(
-            EnrichedPlay.rows(spark, plays), rejected, granularity, RULES, Status.FINAL);
+        Counting.charts(EnrichedPlay.rows(spark, plays), rejected, granularity, RULES, SETTLED);
     var found = new TreeMap<String, String>();
     charts
         .selectExpr(

@@ -34,6 +34,7 @@ import topsongs.contract.Lake;
 /** The counting rules, each by a handful of plays. Charts and entries are compared as text. */
 class CountingTest {
   private static final CountingRules RULES = CountingRules.load("1");
+  private static final Instant SETTLED = Instant.parse("2100-01-01T00:00:00Z");
   private static final String CHART_13 = "2026-11-22T13 CA";
 
   private static SparkSession spark;
@@ -279,8 +280,7 @@ class CountingTest {
   private static Dataset<Row> charts(
       List<EnrichedPlay> plays, List<Row> refused, Granularity granularity) {
     var rejected = spark.createDataFrame(refused, StructType.fromDDL(Lake.REJECTED_SCHEMA));
-    return Counting.charts(
-        EnrichedPlay.rows(spark, plays), rejected, granularity, RULES, Status.FINAL);
+    return Counting.charts(EnrichedPlay.rows(spark, plays), rejected, granularity, RULES, SETTLED);
   }
 
   private static Row refused(long offset, String time) {

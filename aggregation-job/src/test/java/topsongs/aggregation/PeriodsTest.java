@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import topsongs.contract.Granularity;
 
 class PeriodsTest {
+  private static final Instant SETTLED = Instant.parse("2026-11-22T14:00:00Z");
+
   @Test
   void aDay_isReadFromItsTwentyFourHours() {
     var day = periods(Granularity.DAY, "2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z");
@@ -33,16 +35,47 @@ class PeriodsTest {
   void periodsTakenOut_areGone() {
     var hours = periods(Granularity.HOUR, "2026-11-22T13:00:00Z", "2026-11-22T15:00:00Z");
 
-    assertThat(hours.without(List.of(Instant.parse("2026-11-22T13:00:00Z"))))
+    assertThat(hours.without(List.of(hours.first())))
         .hasToString("hour 2026-11-22T14 to 2026-11-22T15");
   }
 
   @Test
-  void partOfADay_isRefused() {
+  void hoursOfADay_areOfThatWholeDay() {
+    assertThat(periods(Granularity.DAY, "2026-11-22T13:00:00Z", "2026-11-22T15:00:00Z"))
+        .hasToString("day 2026-11-22T00 to 2026-11-23T00");
+  }
+
+  @Test
+  void hoursThatAreSettled_areFinalAndTheRunningOneIsNot() {
+    var hours = periods(Granularity.HOUR, "2026-11-22T12:00:00Z", "2026-11-22T15:00:00Z");
+
+    assertThat(hours.all().stream().map(hours::status))
+        .containsExactly(Status.FINAL, Status.FINAL, Status.PROVISIONAL);
+    assertThat(hours.passedUntil()).contains(SETTLED);
+    assertThat(hours.provisional()).hasToString("hour 2026-11-22T14 to 2026-11-22T15");
+  }
+
+  @Test
+  void dayThatIsNotOver_isProvisional() {
+    var days = periods(Granularity.DAY, "2026-11-21T23:00:00Z", "2026-11-22T14:00:00Z");
+
+    assertThat(days.all().stream().map(days::status))
+        .containsExactly(Status.FINAL, Status.PROVISIONAL);
+    assertThat(days.passedUntil()).contains(Instant.parse("2026-11-22T00:00:00Z"));
+  }
+
+  @Test
+  void rangeAfterWhatIsSettled_hasPassedNothing() {
+    assertThat(
+            periods(Granularity.HOUR, "2026-11-22T14:00:00Z", "2026-11-22T15:00:00Z").passedUntil())
+        .isEmpty();
+  }
+
+  @Test
+  void partOfAnHour_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> periods(Granularity.DAY, "2026-11-22T13:00:00Z", "2026-11-23T00:00:00Z"))
-        .withMessage(
-            "Cannot take range: --from must be the start of a UTC day, got 2026-11-22T13:00:00Z");
+        .isThrownBy(() -> periods(Granularity.DAY, "2026-11-22T13:30:00Z", "2026-11-23T00:00:00Z"))
+        .withMessage("Cannot take range: --from must be a full UTC hour, got 2026-11-22T13:30:00Z");
   }
 
   @Test
@@ -53,6 +86,6 @@ class PeriodsTest {
   }
 
   private static Periods periods(Granularity granularity, String from, String to) {
-    return Periods.between(granularity, Instant.parse(from), Instant.parse(to));
+    return Periods.touching(granularity, Instant.parse(from), Instant.parse(to), SETTLED);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The commands that run to an end: the batch jobs, the catalogue and the simulated crowd. */
@@ -48,25 +49,13 @@ final class Jobs {
   /**
    * Enriches the plays of the hours and charts every hour and day that has a part in the range.
    *
-   * @param settledUntil what ends by then is final
+   * @param settledUntil what ends by then is final, the rest provisional
    */
   void chart(Instant from, Instant to, Instant settledUntil)
       throws IOException, InterruptedException {
-    chart(from, to, ChartRun.of(from, to, settledUntil));
-  }
-
-  /** Charts the hours, and of their days those that are over: what is final, and no more. */
-  void settle(Instant from, Instant to) throws IOException, InterruptedException {
-    chart(from, to, ChartRun.of(from, to, to).stream().filter(ChartRun::isFinal).toList());
-  }
-
-  private void chart(Instant from, Instant to, List<ChartRun> runs)
-      throws IOException, InterruptedException {
     try (var lock = lock()) {
       enrich(from, to);
-      for (var charts : runs) {
-        aggregate(charts);
-      }
+      aggregateAndLoad(from, to, settledUntil);
     }
   }
 
@@ -98,7 +87,8 @@ final class Jobs {
             "--to=" + to));
   }
 
-  private void aggregate(ChartRun charts) throws IOException, InterruptedException {
+  private void aggregateAndLoad(Instant from, Instant to, Instant settledUntil)
+      throws IOException, InterruptedException {
     run(
         "aggregation-job",
         Commands.spark(
@@ -107,10 +97,9 @@ final class Jobs {
             BATCH,
             "topsongs.aggregation.AggregationJob",
             "charts",
-            "--granularity=" + charts.granularity().wireName(),
-            "--from=" + charts.from(),
-            "--to=" + charts.to(),
-            "--status=" + charts.status()));
+            "--from=" + from,
+            "--to=" + to,
+            "--settled-until=" + settledUntil));
   }
 
   /** Two runs over the same hours, the schedule's and a person's, would replace the same files. */
@@ -133,8 +122,18 @@ final class Jobs {
   }
 
   private void run(String name, List<String> command) throws IOException, InterruptedException {
+    run(name, command, settings.environment());
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @throws IllegalStateException with the end of its log, when it fails
+   */
+  void run(String name, List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     var log = home.log(name);
-    int exit = await(name, Commands.builder(command, settings.environment(), log).start());
+    int exit = await(name, Commands.builder(command, environment, log).start());
     if (exit != 0) {
       throw new IllegalStateException(
           "Cannot run %s: exit %d. The end of %s:%n%s"

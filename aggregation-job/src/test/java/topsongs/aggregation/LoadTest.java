@@ -11,6 +11,8 @@ import static topsongs.aggregation.EnrichedPlay.EVE_PLAYS_RUST_AT_13_20;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,21 +34,26 @@ import topsongs.contract.Lake;
 import topsongs.contract.TestServer;
 
 /**
- * Runs on a real object store and a real PostgreSQL: what a rerun, a change or a failure leaves.
+ * Aggregates and loads, on a real object store and a real PostgreSQL: what a rerun, a change or a
+ * failure leaves.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before it calls.
-class ChartRunTest {
-  private static final Periods HOURS_13_AND_14 =
-      Periods.between(
-          Granularity.HOUR,
-          Instant.parse("2026-11-22T13:00:00Z"),
-          Instant.parse("2026-11-22T15:00:00Z"));
+class LoadTest {
+  private static final String HOUR_13 = "enriched/event_date=2026-11-22/event_hour=13";
+  private static final CountingRules RULES = CountingRules.load("1");
+  private static final Periods HOURS_13_AND_14 = hours("2026-11-22T15:00:00Z");
+
+  /** The same hours while the stream has passed none of them. */
+  private static final Periods RUNNING_HOURS_13_AND_14 = hours("2026-11-22T13:00:00Z");
+
+  private static final Periods HOUR_13_FINAL_AND_14_RUNNING = hours("2026-11-22T14:00:00Z");
 
   private static final String EVERY_ROW_VERSION =
       """
       SELECT 'chart', region || period_start, xmin::text FROM chart
       UNION ALL SELECT 'entry', region || period_start || position, xmin::text FROM chart_entry
       UNION ALL SELECT 'balance', region || period_start, xmin::text FROM balance
+      UNION ALL SELECT 'period', granularity || period_start, xmin::text FROM chart_period
       UNION ALL SELECT 'song', song_id, xmin::text FROM song
       UNION ALL SELECT 'stage', stage, xmin::text FROM pipeline_stage
       ORDER BY 1, 2""";
@@ -80,7 +87,7 @@ class ChartRunTest {
   void takeAnEmptyLakeAndEmptyTables() throws SQLException {
     root = "s3a://%s/lake-%d".formatted(Lake.BUCKET, lakes++);
     connection = database.connect();
-    execute("TRUNCATE chart, song, pipeline_stage CASCADE");
+    execute("TRUNCATE chart, chart_period, song, pipeline_stage CASCADE");
   }
 
   @AfterEach
@@ -92,11 +99,11 @@ class ChartRunTest {
   void enrichedPlays_becomeRows() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59.delivered(2), BEN_PLAYS_HALO_AT_13_15, EVE_PLAYS_RUST_AT_13_20);
 
-    var made = run(Status.FINAL);
+    var loaded = run(HOURS_13_AND_14);
 
-    assertThat(made)
+    assertThat(loaded)
         .hasToString(
-            "Made 2 charts of hour 2026-11-22T13 to 2026-11-22T15 from 4 plays: 2 changed, 0 removed");
+            "Loaded 2 charts of hour 2026-11-22T13 to 2026-11-22T15: 2 changed, 0 removed");
     assertThat(
             query(
                 "SELECT region, status, revision, rules_version, plays, listeners, songs FROM chart ORDER BY region"))
@@ -118,11 +125,11 @@ class ChartRunTest {
     enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
     put(Lake.SONGS, "{\"song_id\": \"halo\", \"title\": \"Halo\", \"artist\": \"Ines Varga\"}\n");
     put(Lake.STREAM_PROGRESS, "{\"complete_until\": \"2026-11-22T15:00:00Z\"}");
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
     var bytes = chartFiles();
     var versions = query(EVERY_ROW_VERSION);
 
-    var again = run(Status.FINAL);
+    var again = run(HOURS_13_AND_14);
 
     assertThat(again.changes()).isEqualTo(new Charts.Changes(5, 0, 0));
     assertThat(query(EVERY_ROW_VERSION)).isNotEmpty().isEqualTo(versions);
@@ -132,16 +139,16 @@ class ChartRunTest {
   @Test
   void latePlay_raisesTheRevisionOfItsChartsOnly() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
 
     enrich(
         ANA_PLAYS_HALO_AT_13_59,
         BEN_PLAYS_DUST_AT_13_10,
         ANA_PLAYS_DUST_AT_13_05.in("FR"),
         ANA_PLAYS_HALO_AT_14_00);
-    var made = run(Status.FINAL);
+    var loaded = run(HOURS_13_AND_14);
 
-    assertThat(made.changes()).isEqualTo(new Charts.Changes(5, 2, 0));
+    assertThat(loaded.changes()).isEqualTo(new Charts.Changes(5, 2, 0));
     assertThat(revisions())
         .containsExactly(
             "13 CA final 2",
@@ -158,13 +165,13 @@ class ChartRunTest {
   @Test
   void chartWithoutPlays_isRemoved() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
     files().delete(new Path(root, "enriched/event_date=2026-11-22/event_hour=14"), true);
     enrich(ANA_PLAYS_HALO_AT_13_59);
 
-    var made = run(Status.FINAL);
+    var loaded = run(HOURS_13_AND_14);
 
-    assertThat(made.changes().removed()).isEqualTo(3);
+    assertThat(loaded.changes().removed()).isEqualTo(3);
     assertThat(revisions()).containsExactly("13 CA final 1", "13 GLOBAL final 2");
     assertThat(query("SELECT count(*) FROM chart_entry")).containsExactly("2");
     assertThat(chartFiles()).hasSize(1);
@@ -172,14 +179,14 @@ class ChartRunTest {
 
   @Test
   void rangeWithoutPlays_makesNoChart() throws Exception {
-    assertThat(run(Status.FINAL).changes()).isEqualTo(Charts.Changes.NONE);
+    assertThat(run(HOURS_13_AND_14).changes()).isEqualTo(Charts.Changes.NONE);
   }
 
   @Test
   void provisionalChart_becomesFinal() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59);
-    run(Status.PROVISIONAL);
-    run(Status.FINAL);
+    run(RUNNING_HOURS_13_AND_14);
+    run(HOURS_13_AND_14);
 
     assertThat(revisions()).containsExactly("13 CA final 2", "13 GLOBAL final 2");
   }
@@ -187,11 +194,11 @@ class ChartRunTest {
   @Test
   void finalPeriod_isLeftAloneByAProvisionalRun() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59);
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
     var bytes = chartFiles();
     enrich(ANA_PLAYS_HALO_AT_13_59, BEN_PLAYS_DUST_AT_13_10, ANA_PLAYS_HALO_AT_14_00);
 
-    run(Status.PROVISIONAL);
+    run(RUNNING_HOURS_13_AND_14);
 
     assertThat(revisions())
         .containsExactly(
@@ -200,18 +207,131 @@ class ChartRunTest {
   }
 
   @Test
+  void rangeIntoTheRunningHour_isFinalAsFarAsItIsSettled() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
+
+    run(HOUR_13_FINAL_AND_14_RUNNING);
+
+    assertThat(revisions())
+        .containsExactly(
+            "13 CA final 1", "13 GLOBAL final 1", "14 CA provisional 1", "14 GLOBAL provisional 1");
+    assertThat(query("SELECT status FROM chart_period ORDER BY period_start"))
+        .containsExactly("final", "provisional");
+    assertThat(stages()).containsExactly("hour_charts 2026-11-22 14:00:00");
+  }
+
+  @Test
+  void aggregateAlone_leavesPostgresUntouched() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    run(HOURS_13_AND_14);
+    var versions = query(EVERY_ROW_VERSION);
+    var bytes = chartFiles();
+    enrich(ANA_PLAYS_HALO_AT_13_59, BEN_PLAYS_DUST_AT_13_10);
+
+    aggregate(HOURS_13_AND_14);
+
+    assertThat(query(EVERY_ROW_VERSION)).isNotEmpty().isEqualTo(versions);
+    assertThat(chartFiles()).hasSize(1).isNotEqualTo(bytes);
+  }
+
+  @Test
+  void loadAlone_bringsPostgresUpToTheLakeOnce() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
+    aggregate(HOURS_13_AND_14);
+
+    assertThat(load(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(4, 4, 0));
+    var versions = query(EVERY_ROW_VERSION);
+    assertThat(load(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(4, 0, 0));
+
+    assertThat(query(EVERY_ROW_VERSION)).isNotEmpty().isEqualTo(versions);
+  }
+
+  @Test
+  void chartsThatLeftTheLake_leavePostgres() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
+    run(HOURS_13_AND_14);
+    files().delete(new Path(root, "charts/granularity=hour/period_start=2026-11-22T13"), true);
+
+    assertThat(load(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(2, 0, 2));
+
+    assertThat(revisions()).containsExactly("14 CA final 1", "14 GLOBAL final 1");
+    assertThat(query("SELECT EXTRACT(hour FROM period_start AT TIME ZONE 'UTC') FROM chart_period"))
+        .containsExactly("14");
+  }
+
+  /** Were it another, every chart would get a new revision once this is installed. */
+  @Test
+  void contentHash_isOfTheChartAsJson() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+
+    run(HOURS_13_AND_14);
+
+    assertThat(query("SELECT content_hash FROM chart WHERE region = 'CA'"))
+        .containsExactly(
+            sha256(
+                """
+                {"region":"CA","status":"final","rules_version":"1",\
+                "plays":1,"listeners":1,"songs":1,\
+                "balance":{"received":1,"counted":1,"duplicate":0,"too_short":0,\
+                "over_cap":0,"unknown_song":0},\
+                "entries":[{"position":1,"rank":1,"tied":false,"song_id":"halo",\
+                "plays":1,"listeners":1}]}"""));
+  }
+
+  @Test
+  void whatChartsWereMadeFrom_isRecordedWithThem() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    put(HOUR_13 + "/_input", "event_date=2026-11-22/event_hour=13/a.parquet\n");
+
+    run(HOURS_13_AND_14);
+
+    assertThat(query("SELECT granularity, status, input FROM chart_period"))
+        .containsExactly("hour final " + sha256("event_date=2026-11-22/event_hour=13/a.parquet\n"));
+  }
+
+  @Test
+  void fileThatChangesNoChart_changesOnlyWhatTheyWereMadeFrom() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    run(HOURS_13_AND_14);
+    var before = query("SELECT input, loaded_at FROM chart_period");
+    put(HOUR_13 + "/_input", "event_date=2026-11-22/event_hour=13/a.parquet\n");
+
+    assertThat(run(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(2, 0, 0));
+
+    assertThat(query("SELECT input, loaded_at FROM chart_period")).hasSize(1).isNotEqualTo(before);
+  }
+
+  @Test
+  void hoursWithoutPlays_arePassedToo_andTheStageNeverGoesBack() throws Exception {
+    run(HOURS_13_AND_14);
+    assertThat(stages()).containsExactly("hour_charts 2026-11-22 15:00:00");
+    assertThat(query("SELECT * FROM chart_period")).isEmpty();
+
+    run(HOUR_13_FINAL_AND_14_RUNNING);
+    assertThat(stages()).containsExactly("hour_charts 2026-11-22 15:00:00");
+  }
+
+  @Test
+  void hoursThatAreNotSettled_passNoStage() throws Exception {
+    run(RUNNING_HOURS_13_AND_14);
+
+    assertThat(stages()).isEmpty();
+  }
+
+  @Test
   void balanceThatDoesNotAddUp_holdsTheChart() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59.delivered(0), ANA_PLAYS_DUST_AT_13_05.in("FR"));
 
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
 
     assertThat(revisions()).containsExactly("13 CA held 1", "13 FR final 1", "13 GLOBAL held 1");
+    assertThat(query("SELECT status FROM chart_period")).containsExactly("final");
   }
 
   @Test
   void loadThatFailsMidway_leavesTheOldChartsWhole() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59);
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
     var versions = query(EVERY_ROW_VERSION);
     enrich(ANA_PLAYS_HALO_AT_13_59, BEN_PLAYS_DUST_AT_13_10);
     execute(
@@ -221,13 +341,13 @@ class ChartRunTest {
         CREATE TRIGGER kill AFTER INSERT OR UPDATE ON balance FOR EACH ROW EXECUTE FUNCTION kill()""");
 
     try {
-      assertThatThrownBy(() -> run(Status.FINAL)).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> run(HOURS_13_AND_14)).isInstanceOf(SQLException.class);
     } finally {
       execute("DROP FUNCTION kill CASCADE");
     }
 
     assertThat(query(EVERY_ROW_VERSION)).isEqualTo(versions);
-    assertThat(run(Status.FINAL).changes()).isEqualTo(new Charts.Changes(2, 2, 0));
+    assertThat(run(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(2, 2, 0));
   }
 
   @Test
@@ -246,7 +366,7 @@ class ChartRunTest {
         {"song_id": "halo", "title": "Halo", "artist": "Ines Varga"}
         """);
 
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
 
     assertThat(
             query("SELECT song_id, title, artist, duration_ms, release_date FROM song ORDER BY 1"))
@@ -263,18 +383,37 @@ class ChartRunTest {
   void streamProgress_isTakenOver() throws Exception {
     put(Lake.STREAM_PROGRESS, "{\"complete_until\": \"2026-11-22T15:00:00Z\", \"partitions\": 6}");
 
-    run(Status.FINAL);
+    run(HOURS_13_AND_14);
 
-    assertThat(query("SELECT stage, passed_until AT TIME ZONE 'UTC' FROM pipeline_stage"))
-        .containsExactly("stream 2026-11-22 15:00:00");
+    assertThat(stages())
+        .containsExactly("hour_charts 2026-11-22 15:00:00", "stream 2026-11-22 15:00:00");
   }
 
-  private ChartRun.Made run(Status status) throws SQLException, IOException {
+  private Load.Loaded run(Periods periods) throws SQLException, IOException {
+    aggregate(periods);
+    return load(periods);
+  }
+
+  private Aggregation.Made aggregate(Periods periods) throws IOException {
+    var lake = new ChartLake(spark, root);
+    return new Aggregation(lake, new JobDescription(spark, "")).aggregate(periods, RULES);
+  }
+
+  private Load.Loaded load(Periods periods) throws SQLException, IOException {
     try (var own = database.connect()) {
-      var run = new ChartRun(spark, new ChartLake(spark, root), own);
-      run.loadSurroundings();
-      return run.make(HOURS_13_AND_14, CountingRules.load("1"), status);
+      var lake = new ChartLake(spark, root);
+      var load = new Load(lake, own, new JobDescription(spark, ""));
+      load.loadSurroundings();
+      return load.load(periods);
     }
+  }
+
+  private static Periods hours(String settledUntil) {
+    return Periods.touching(
+        Granularity.HOUR,
+        Instant.parse("2026-11-22T13:00:00Z"),
+        Instant.parse("2026-11-22T15:00:00Z"),
+        Instant.parse(settledUntil));
   }
 
   private void enrich(EnrichedPlay... plays) {
@@ -313,6 +452,16 @@ class ChartRunTest {
         """
         SELECT EXTRACT(hour FROM period_start AT TIME ZONE 'UTC'), region, status, revision
         FROM chart ORDER BY period_start, region""");
+  }
+
+  private List<String> stages() throws SQLException {
+    return query(
+        "SELECT stage, passed_until AT TIME ZONE 'UTC' FROM pipeline_stage ORDER BY stage");
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    var digest = MessageDigest.getInstance("SHA-256");
+    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void execute(String sql) throws SQLException {
