@@ -1,6 +1,7 @@
 package topsongs.launcher;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,6 +15,8 @@ import topsongs.contract.Granularity;
     description =
         "Enrich and chart a range of hours, and the days they are of, again. Rerunning changes nothing.")
 final class ChartCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofHours(3);
+
   @Option(
       names = "--from",
       required = true,
@@ -32,12 +35,21 @@ final class ChartCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "Cannot chart: nothing is running here; ./top-songs up starts it");
     }
-    var settings = Settings.load(home);
-    var settled = Schedule.settled(new StreamProgress(settings).completeUntil());
     System.out.printf("Charting %s to %s%n", from, to);
-    new Jobs(home, settings).chart(from, to, settled);
-    System.out.printf("Charted. What changed is at the end of %s%n", home.log("aggregation-job"));
+    if (Airflow.isRunning(home)) {
+      new Airflow(home, Settings.load(home)).backfill(from, to, LIMIT);
+      System.out.println("Charted, by a run of Airflow's top_songs_backfill.");
+    } else {
+      chartWithoutAirflow(home, Settings.load(home));
+      System.out.printf("Charted. What changed is at the end of %s%n", home.log("aggregation-job"));
+    }
     return 0;
+  }
+
+  private void chartWithoutAirflow(Home home, Settings settings)
+      throws IOException, InterruptedException {
+    var settled = Schedule.settled(new StreamProgress(settings).completeUntil());
+    new Jobs(home, settings).chart(from, to, settled);
   }
 
   private static void requireWholeHour(String option, Instant instant) {

@@ -11,7 +11,7 @@ import topsongs.launcher.server.Ports;
 /** What would keep the stack from starting, each in one line with its remedy. */
 final class Doctor {
   private static final long GIB = 1L << 30;
-  private static final long MEMORY_NEEDED = 5 * GIB;
+  private static final long MEMORY_NEEDED = 6 * GIB;
   private static final long DISK_NEEDED = 2 * GIB;
 
   private final Home home;
@@ -69,7 +69,7 @@ final class Doctor {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     if (system.getTotalMemorySize() < MEMORY_NEEDED) {
       problems.add(
-          "Cannot start: 5 GiB of memory are needed, this machine has %.1f GiB"
+          "Cannot start: 6 GiB of memory are needed, this machine has %.1f GiB"
               .formatted((double) system.getTotalMemorySize() / GIB));
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The commands that run to an end: the batch jobs, the catalogue and the simulated crowd. */
@@ -121,8 +122,18 @@ final class Jobs {
   }
 
   private void run(String name, List<String> command) throws IOException, InterruptedException {
+    run(name, command, settings.environment());
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @throws IllegalStateException with the end of its log, when it fails
+   */
+  void run(String name, List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     var log = home.log(name);
-    int exit = await(name, Commands.builder(command, settings.environment(), log).start());
+    int exit = await(name, Commands.builder(command, environment, log).start());
     if (exit != 0) {
       throw new IllegalStateException(
           "Cannot run %s: exit %d. The end of %s:%n%s"

@@ -26,6 +26,7 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
   static final String SERVING = "TOP_SONGS_SERVING_PORT";
   static final String DASHBOARD = "TOP_SONGS_DASHBOARD_PORT";
   static final String SPARK_UI = "TOP_SONGS_SPARK_UI_PORT";
+  static final String AIRFLOW = "TOP_SONGS_AIRFLOW_PORT";
 
   private static final Map<String, Integer> DEFAULT_PORTS =
       ordered(
@@ -42,7 +43,9 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
           DASHBOARD,
           3000,
           SPARK_UI,
-          4040);
+          4040,
+          AIRFLOW,
+          8080);
 
   /** The settings of this environment; makes the secrets the first time. */
   static Settings load(Home home) throws IOException {
@@ -64,6 +67,13 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     try (var out = Files.newBufferedWriter(ports(home))) {
       properties.store(out, null);
     }
+  }
+
+  /** The same without Airflow, whose port may then be taken. */
+  Settings withoutAirflow() {
+    var others = new LinkedHashMap<>(ports);
+    others.remove(AIRFLOW);
+    return new Settings(others, secrets);
   }
 
   int port(String variable) {
@@ -133,7 +143,9 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
           "TOP_SONGS_API_KEY",
           "TOP_SONGS_S3_ACCESS_KEY",
           "TOP_SONGS_S3_SECRET_KEY",
-          "TOP_SONGS_DB_PASSWORD"
+          "TOP_SONGS_DB_PASSWORD",
+          "TOP_SONGS_AIRFLOW_PASSWORD",
+          "TOP_SONGS_AIRFLOW_SECRET"
         }) {
       secrets.computeIfAbsent(name, key -> secret(random));
     }

@@ -58,6 +58,11 @@ final class Stack {
             dashboard()));
   }
 
+  /** Airflow, once its tables are there. */
+  void startAirflow(List<Service> processes) throws InterruptedException {
+    startTogether(processes);
+  }
+
   /** A steady crowd of listeners. */
   void startCrowd(Jobs jobs, int playsPerSecond) throws InterruptedException {
     var command =

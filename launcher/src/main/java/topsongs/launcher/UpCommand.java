@@ -21,6 +21,7 @@ import topsongs.contract.Granularity;
             + " Ctrl-C stops it; the data stays.")
 final class UpCommand implements Callable<Integer> {
   private static final Duration STREAM_LIMIT = Duration.ofMinutes(10);
+  private static final Duration CHARTS_LIMIT = Duration.ofMinutes(30);
 
   @Option(names = "--fresh", description = "Forget all plays and charts and start over.")
   boolean fresh;
@@ -44,6 +45,11 @@ final class UpCommand implements Callable<Integer> {
       description = "Seed of the history (default: ${DEFAULT-VALUE}).")
   long seed;
 
+  @Option(
+      names = "--no-airflow",
+      description = "Let the launcher run the same jobs on the same schedule, without Airflow.")
+  boolean withoutAirflow;
+
   @Option(names = "--no-schedule", description = "Do not chart the hours by itself.")
   boolean unscheduled;
 
@@ -51,11 +57,12 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var begun = Instant.now();
     var home = Home.find();
-    var settings = Settings.load(home);
+    var settings = withoutAirflow ? Settings.load(home).withoutAirflow() : Settings.load(home);
     var doctor = new Doctor(home, settings);
     doctor.requireNotRunning();
     DownCommand.stopLeftOver(home);
     doctor.requireReady();
+    requireAirflow(home);
     if (fresh) {
       home.deleteData();
     }
@@ -88,21 +95,52 @@ final class UpCommand implements Callable<Integer> {
     jobs.publishCatalogue();
     System.out.println("Starting the services");
     stack.startServices();
+    var charting =
+        withoutAirflow ? (Schedule.Charting) jobs::chart : airflow(home, settings, stack, jobs);
     if (!plan.isPlanned()) {
-      makeHistory(home, jobs, plan, progress);
+      makeHistory(home, jobs, charting, plan, progress);
     }
     if (rate > 0) {
       stack.startCrowd(jobs, rate);
     }
     System.out.print(welcome(home, settings, Duration.between(begun, Instant.now())));
-    if (!unscheduled) {
+    if (withoutAirflow && !unscheduled) {
       plan.run();
     }
     Thread.currentThread().join();
   }
 
+  private void requireAirflow(Home home) {
+    if (!withoutAirflow && !Airflow.isInstalled(home)) {
+      throw new IllegalStateException(
+          "Cannot start Airflow: it is not installed; ./top-songs up installs it, and"
+              + " ./top-songs up --no-airflow does without");
+    }
+  }
+
+  /** Starts Airflow, which then has the schedule; what charts the history through it. */
+  private Schedule.Charting airflow(Home home, Settings settings, Stack stack, Jobs jobs)
+      throws IOException, InterruptedException {
+    var airflow = new Airflow(home, settings);
+    System.out.println("Starting Airflow");
+    airflow.prepare(jobs);
+    stack.startAirflow(airflow.services(historyEnd(home), !unscheduled));
+    return (from, to, settled) -> chartBy(airflow, from, to);
+  }
+
+  /** A failed run leaves the stack up: its log is in the UI, and the DAGs chart what is missing. */
+  private static void chartBy(Airflow airflow, Instant from, Instant to)
+      throws IOException, InterruptedException {
+    try {
+      airflow.backfill(from, to, CHARTS_LIMIT);
+    } catch (IllegalStateException e) {
+      System.out.printf("✗ %s%n", e.getMessage());
+    }
+  }
+
   /** Yesterday and today until now: a full day, and hours to look back on. */
-  private void makeHistory(Home home, Jobs jobs, Schedule plan, StreamProgress progress)
+  private void makeHistory(
+      Home home, Jobs jobs, Schedule.Charting charting, Schedule plan, StreamProgress progress)
       throws IOException, InterruptedException {
     var to = historyEnd(home);
     if (history == 0) {
@@ -126,7 +164,7 @@ final class UpCommand implements Callable<Integer> {
     System.out.println("Waiting until the stream has moved them into the lake");
     progress.awaitPassed(Instant.now(), STREAM_LIMIT);
     System.out.println("Charting every hour and day, which takes most of a minute");
-    jobs.chart(from, to, to);
+    charting.chart(from, to, to);
     plan.startAt(to);
   }
 
@@ -155,7 +193,7 @@ final class UpCommand implements Callable<Integer> {
                 "stop-stack"));
   }
 
-  private static String welcome(Home home, Settings settings, Duration took) {
+  private String welcome(Home home, Settings settings, Duration took) {
     return """
 
         Top Songs is up (%d s)
@@ -165,6 +203,7 @@ final class UpCommand implements Callable<Integer> {
           plays in    %s/swagger-ui.html
                       Authorization: Bearer %s
           Spark       %s
+          Airflow     %s
           logs        ./top-songs logs   (%s)
 
         Ctrl-C stops everything; the data stays. ./top-songs up --fresh starts over.
@@ -176,6 +215,10 @@ final class UpCommand implements Callable<Integer> {
             settings.url(Settings.INGESTION),
             settings.apiKey(),
             settings.url(Settings.SPARK_UI),
+            withoutAirflow
+                ? "not running: the launcher runs the same jobs on the same schedule"
+                : "%s   (user %s, password %s)"
+                    .formatted(Airflow.url(settings), Airflow.USER, Airflow.password(settings)),
             home.state().resolve("logs"));
   }
 }

@@ -6,15 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The real PostgreSQL, unpacked from its jar. */
 final class PostgresServer {
-  private static final String NAME = "top_songs";
+  /** The product's own, and Airflow's metadata. */
+  private static final List<String> DATABASES = List.of("top_songs", "airflow");
 
   private PostgresServer() {}
 
-  /** Starts the server on the data in the folder and makes the user and database top_songs. */
+  /**
+   * Starts the server on the data in the folder and makes its databases, each with a user of its
+   * name.
+   */
   static void start(int port, Path folder) throws IOException, SQLException {
     stopLeftOver(folder.resolve("data/postmaster.pid"));
     Files.createDirectories(folder);
@@ -26,21 +31,23 @@ final class PostgresServer {
             .setCleanDataDirectory(false)
             .setPGStartupWait(Duration.ofSeconds(60))
             .setServerConfig("shared_buffers", "64MB")
-            .setServerConfig("max_connections", "60")
+            .setServerConfig("max_connections", "100")
             .setServerConfig("timezone", "UTC")
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
             .start();
-    createDatabase(server);
+    for (var name : DATABASES) {
+      createDatabase(server, name);
+    }
   }
 
-  private static void createDatabase(EmbeddedPostgres server) throws SQLException {
+  private static void createDatabase(EmbeddedPostgres server, String name) throws SQLException {
     try (var connection = server.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      var exists = "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(NAME);
+      var exists = "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(name);
       if (!statement.executeQuery(exists).next()) {
-        statement.execute("CREATE ROLE %s LOGIN".formatted(NAME));
+        statement.execute("CREATE ROLE %s LOGIN".formatted(name));
         statement.execute(
-            "CREATE DATABASE %1$s OWNER %1$s ENCODING 'UTF8' TEMPLATE template0".formatted(NAME));
+            "CREATE DATABASE %1$s OWNER %1$s ENCODING 'UTF8' TEMPLATE template0".formatted(name));
       }
     }
   }

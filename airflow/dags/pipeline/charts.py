@@ -1,0 +1,155 @@
+"""The charts' database: what was charted from what, and whether it adds up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowFailException
+
+from pipeline import lake, runs
+from pipeline.lake import Period
+
+# Plays are at most this old when they arrive, and a day for the stream to be behind.
+HORIZON = timedelta(days=15)
+
+# A period's first final chart is left to the hourly and the daily DAG for this long.
+OVERDUE = timedelta(hours=1)
+
+# Each range costs three job runs; beyond this many, ranges that lie near each other become one.
+MAX_RANGES = 6
+
+CHARTED = (
+    "SELECT granularity, period_start, status, input FROM chart_period WHERE period_start >= %s AND period_start < %s"
+)
+
+UNBALANCED = """
+SELECT granularity, period_start, region, received, counted, duplicate, too_short, over_cap
+FROM balance JOIN chart USING (granularity, region, period_start)
+WHERE granularity = %s AND period_start >= %s AND period_start < %s
+  AND (status = 'held' OR received <> counted + duplicate + too_short + over_cap OR plays <> counted)
+ORDER BY period_start, region LIMIT 5
+"""
+
+UNSUMMED = """
+SELECT period_start,
+       sum(plays) FILTER (WHERE region = 'GLOBAL') AS world,
+       sum(plays) FILTER (WHERE region <> 'GLOBAL') AS regions
+FROM chart WHERE granularity = %s AND period_start >= %s AND period_start < %s
+GROUP BY period_start
+HAVING sum(plays) FILTER (WHERE region = 'GLOBAL') IS DISTINCT FROM sum(plays) FILTER (WHERE region <> 'GLOBAL')
+ORDER BY period_start LIMIT 5
+"""
+
+PASS_STAGE = """
+INSERT INTO pipeline_stage (stage, passed_until, updated_at) VALUES (%s, %s, now())
+ON CONFLICT (stage) DO UPDATE
+SET passed_until = greatest(pipeline_stage.passed_until, excluded.passed_until), updated_at = now()
+"""
+
+
+def database() -> Any:
+    """The connection top_songs_db."""
+    from airflow.providers.postgres.hooks.postgres import PostgresHook
+
+    return PostgresHook(runs.DATABASE)
+
+
+def charted(start: datetime, end: datetime) -> dict[Period, tuple[str, str]]:
+    """Status and input of every period that was charted in the range."""
+    rows = database().get_records(CHARTED, parameters=(start, end))
+    return {Period(granularity, at.astimezone(UTC)): (status, made_from) for granularity, at, status, made_from in rows}
+
+
+def pass_stage(stage: str, until: datetime) -> None:
+    """Says that a stage has passed everything before this. It never goes back."""
+    database().run(PASS_STAGE, parameters=(stage, until))
+
+
+def changed(now: datetime, settled: datetime) -> list[Period]:
+    """The hours and days whose plays in the lake are not those that their chart was made from.
+
+    A period that has just ended and has no final chart yet is not among them: its own DAG closes it.
+    """
+    start = lake.floor("day", now - HORIZON)
+    end = lake.floor("day", now) + timedelta(days=2)
+    known = charted(start, end)
+    return sorted(
+        (
+            period
+            for period, digest in lake.inputs(start, end).items()
+            if is_due(period, known.get(period, ("none", ""))[0], settled)
+            and is_changed(period, *known.get(period, ("none", "")), digest, settled)
+        ),
+        key=lambda period: (period.start, period.granularity),
+    )
+
+
+def is_due(period: Period, status: str, settled: datetime) -> bool:
+    """Running, charted as final before, or left open longer than its own DAG takes."""
+    return period.end > settled or status == "final" or period.end + OVERDUE <= settled
+
+
+def is_changed(period: Period, status: str, made_from: str, digest: str, settled: datetime) -> bool:
+    """Other plays, or a provisional chart of a period that is over."""
+    return digest != made_from or (status == "provisional" and period.end <= settled)
+
+
+def ranges(changed_periods: list[Period]) -> list[tuple[datetime, datetime]]:
+    """As few ranges of hours as have a part in every changed period, at most MAX_RANGES."""
+    hours = sorted({period.start for period in changed_periods if period.granularity == "hour"})
+    days = (period for period in changed_periods if period.granularity == "day")
+    alone = [day.start for day in days if not any(day.start <= hour < day.end for hour in hours)]
+    found = [(hour, hour + lake.HOUR) for hour in sorted(hours + alone)]
+    while len(found) > 1:
+        gaps = [after[0] - before[1] for before, after in pairwise(found)]
+        nearest = gaps.index(min(gaps))
+        if len(found) <= MAX_RANGES and gaps[nearest] > timedelta(0):
+            break
+        found[nearest : nearest + 2] = [(found[nearest][0], found[nearest + 1][1])]
+    return found
+
+
+def reconcile(granularity: str, start: datetime, end: datetime) -> str:
+    """Holds PostgreSQL against the lake and every chart against its balance.
+
+    :raises AirflowFailException: something does not add up; trying again would not change it
+    """
+    start = lake.floor(granularity, start)
+    problems = [
+        *unbalanced(granularity, start, end),
+        *unsummed(granularity, start, end),
+        *unlike_lake(granularity, start, end),
+    ]
+    if problems:
+        raise AirflowFailException("Cannot reconcile: " + "; ".join(problems))
+    count = len(charted(start, end))
+    return f"Every {granularity} chart from {start:%Y-%m-%dT%H:%MZ} to {end:%Y-%m-%dT%H:%MZ} adds up ({count} periods)"
+
+
+def unbalanced(granularity: str, start: datetime, end: datetime) -> list[str]:
+    rows = database().get_records(UNBALANCED, parameters=(granularity, start, end))
+    return [
+        f"{Period(name, at.astimezone(UTC))} {region} received {received}, which is not {counted} counted"
+        f" + {duplicate} duplicate + {too_short} too short + {over_cap} over the cap"
+        for name, at, region, received, counted, duplicate, too_short, over_cap in rows
+    ]
+
+
+def unsummed(granularity: str, start: datetime, end: datetime) -> list[str]:
+    rows = database().get_records(UNSUMMED, parameters=(granularity, start, end))
+    return [
+        f"{Period(granularity, at.astimezone(UTC))} has {world} plays in the world and {regions} in its regions"
+        for at, world, regions in rows
+    ]
+
+
+def unlike_lake(granularity: str, start: datetime, end: datetime) -> list[str]:
+    loaded = {period: made_from for period, (_, made_from) in charted(start, end).items()}
+    asked = lake.periods(granularity, start, end)
+    return [
+        f"{period} in PostgreSQL is not the one in charts/"
+        for period in asked
+        if lake.chart_input(period) != loaded.get(period)
+    ]

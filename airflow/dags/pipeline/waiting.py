@@ -1,0 +1,88 @@
+"""Waiting for the lake without holding a worker: the triggerer looks, the task sleeps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import BaseOperator
+from airflow.triggers.base import BaseTrigger, TriggerEvent
+
+from pipeline import lake
+from pipeline.defaults import GRACE
+
+LOOK_EVERY = timedelta(seconds=5)
+
+
+def stream_behind(_start: datetime, end: datetime) -> str | None:
+    """Why the range is not complete in plays/ yet, or None: the stream must have passed its end and the grace."""
+    passed = lake.stream_passed()
+    wanted = end + GRACE
+    return None if passed >= wanted else f"the stream has passed {passed:%Y-%m-%dT%H:%M:%SZ}, not {wanted:%H:%M:%SZ}"
+
+
+def hours_outdated(start: datetime, end: datetime) -> str | None:
+    """Why the range is not complete in enriched/ yet, or None."""
+    hours = lake.outdated_hours(start, end)
+    return f"{len(hours)} hours are not enriched, such as {hours[0]}" if hours else None
+
+
+CONDITIONS = {"stream": stream_behind, "enriched": hours_outdated}
+
+
+class LakeTrigger(BaseTrigger):
+    """Fires when a condition on the lake holds, or with the reason why it does not at the deadline."""
+
+    def __init__(self, condition: str, start: str, end: str, deadline: str) -> None:
+        super().__init__()
+        self.condition, self.start, self.end, self.deadline = condition, start, end, deadline
+
+    def serialize(self) -> tuple[str, dict[str, Any]]:
+        fields = ("condition", "start", "end", "deadline")
+        return "pipeline.waiting.LakeTrigger", {name: getattr(self, name) for name in fields}
+
+    async def run(self) -> AsyncIterator[TriggerEvent]:
+        while (reason := await self.look()) and datetime.now(UTC) < datetime.fromisoformat(self.deadline):
+            await asyncio.sleep(LOOK_EVERY.total_seconds())
+        yield TriggerEvent(reason)
+
+    async def look(self) -> str | None:
+        """A store that is away for a moment is one more reason to wait."""
+        start, end = datetime.fromisoformat(self.start), datetime.fromisoformat(self.end)
+        try:
+            return await asyncio.to_thread(CONDITIONS[self.condition], start, end)
+        except Exception as error:
+            return f"the lake cannot be read: {error}"
+
+
+class LakeSensor(BaseOperator):
+    """Waits until the run's data interval is complete in a table of the lake.
+
+    :param condition: stream (plays/ has every play that arrived by the end and the grace) or enriched
+    :param patience: how long to wait before the task fails with the reason
+    """
+
+    def __init__(self, *, condition: str, patience: timedelta = timedelta(hours=2), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.condition = condition
+        self.patience = patience
+
+    def execute(self, context: Any) -> None:
+        """Defers, which frees the worker; the time until the deadline begins now."""
+        trigger = LakeTrigger(
+            self.condition,
+            context["data_interval_start"].isoformat(),
+            context["data_interval_end"].isoformat(),
+            (datetime.now(UTC) + self.patience).isoformat(),
+        )
+        self.defer(trigger=trigger, method_name="resume")
+
+    def resume(self, context: Any, event: str | None) -> None:
+        """Ends well, or fails with what was still missing at the deadline."""
+        if event:
+            raise TimeoutError(
+                f"Cannot chart {context['data_interval_start']:%Y-%m-%dT%H:%MZ} to "
+                f"{context['data_interval_end']:%H:%MZ}: after {self.patience} {event}. Is streaming-job running?"
+            )

@@ -1,0 +1,80 @@
+"""Which periods are charted again, and in which ranges."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline import charts, lake, runs
+from pipeline.lake import Period
+
+HOUR = timedelta(hours=1)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def hour(offset: int) -> Period:
+    return Period("hour", NOON + offset * HOUR)
+
+
+def test_digest_is_that_of_sorted_lines():
+    """As aggregation-job's Input has it: the value is of `printf 'a\\nb\\n' | sha256sum`."""
+    assert lake.digest(["b", "a"]) == "911169ddaaf146aff539f58c26c489af3b892dff0fe283c1c264c65ae5aa59a2"
+
+
+def test_periods_have_a_part_in_the_half_open_range():
+    assert lake.periods("hour", NOON, NOON + 2 * HOUR) == [hour(0), hour(1)]
+    assert lake.periods("day", NOON, NOON + 12 * HOUR) == [Period("day", NOON.replace(hour=0))]
+    assert len(lake.periods("day", NOON, NOON + 13 * HOUR)) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "made_from", "settled", "again"),
+    [
+        ("final", "same", NOON + HOUR, False),
+        ("final", "other", NOON + HOUR, True),  # a late play
+        ("none", "", NOON + HOUR, False),  # just over: the hourly DAG closes it
+        ("provisional", "same", NOON + HOUR, False),
+        ("none", "", NOON + 2 * HOUR, True),  # overdue
+        ("provisional", "same", NOON + 2 * HOUR, True),
+        ("none", "", NOON, True),  # running
+        ("provisional", "same", NOON, False),
+        ("provisional", "other", NOON, True),
+    ],
+)
+def test_what_is_charted_again(status, made_from, settled, again):
+    due = charts.is_due(hour(0), status, settled)
+    assert (due and charts.is_changed(hour(0), status, made_from, "same", settled)) is again
+
+
+def test_hours_that_lie_together_are_one_range():
+    day = Period("day", NOON.replace(hour=0))
+    assert charts.ranges([day, hour(0), hour(1), hour(3)]) == [
+        (NOON, NOON + 2 * HOUR),
+        (NOON + 3 * HOUR, NOON + 4 * HOUR),
+    ]
+
+
+def test_day_without_changed_hours_is_reached_through_one_of_its_hours():
+    day = Period("day", NOON.replace(hour=0))
+    assert charts.ranges([day]) == [(day.start, day.start + HOUR)]
+
+
+def test_many_ranges_become_few_and_none_is_lost():
+    found = charts.ranges([hour(3 * n) for n in range(40)])
+    assert len(found) == charts.MAX_RANGES
+    assert all(any(start <= hour(3 * n).start < end for start, end in found) for n in range(40))
+
+
+def test_nothing_changed_is_no_range():
+    assert charts.ranges([]) == []
+
+
+def test_error_line_is_the_jobs_own():
+    failure = (
+        "Cannot execute: spark-submit --class X. Error code is: 1.\nLast spark-submit output:\n"
+        "\tat java\nCannot load charts: no route\n"
+    )
+    assert runs.error_line(failure) == "Cannot load charts: no route"
+    assert runs.error_line(ValueError("bad")) == "bad"
+    assert runs.error_line(None) == "the task was killed"
