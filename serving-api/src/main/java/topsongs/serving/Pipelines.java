@@ -68,11 +68,13 @@ class Pipelines {
   private static final String RUNS =
       """
       SELECT * FROM (
-        SELECT * FROM (
-          SELECT *, row_number() OVER newest = 1 AS latest FROM pipeline_run
-          WINDOW newest AS (PARTITION BY pipeline ORDER BY ended_at DESC, run_id DESC)) AS run
-        WHERE latest OR (status = 'failed' AND ended_at > :failed_since)
-        ORDER BY latest DESC, ended_at DESC LIMIT 50) AS shown
+        SELECT run.*, run.ended_at = newest.ended_at AS latest
+        FROM pipeline_run AS run JOIN (
+          SELECT pipeline, max(ended_at) AS ended_at FROM pipeline_run GROUP BY pipeline)
+          AS newest USING (pipeline)
+        WHERE run.ended_at = newest.ended_at
+          OR (run.status = 'failed' AND run.ended_at > :failed_since)
+        ORDER BY latest DESC, run.ended_at DESC LIMIT 50) AS shown
       ORDER BY ended_at DESC, latest DESC, pipeline, run_id
       """;
 
