@@ -8,6 +8,7 @@ import {
   threeEntriesChart,
 } from './fixtures/charts';
 import { serve } from './fixtures/service';
+import { allWell, failed, failedAtLength, failedEverywhere, late, QUARTER_PAST } from './fixtures/status';
 
 const SIZES = { 1440: [1440, 900], 768: [768, 1024], 390: [390, 844], 360: [360, 740] } as const;
 const FOLDER = 'test-results/screenshots/states';
@@ -28,6 +29,32 @@ for (const [width, [w, h]] of Object.entries(SIZES)) {
       await expect(page.getByRole('row')).toHaveCount(11);
       await shot(page, `final-${width}-${theme}`);
     });
+  }
+}
+
+const TROUBLES = {
+  late: late(),
+  failed: failed(),
+  'failed-at-length': failedAtLength(),
+  'failed-everywhere': failedEverywhere(),
+};
+
+for (const [trouble, status] of Object.entries(TROUBLES)) {
+  for (const [width, [w, h]] of Object.entries(SIZES)) {
+    for (const theme of ['light', 'dark'] as const) {
+      test(`${trouble} at ${width} ${theme}`, async ({ page }) => {
+        await page.setViewportSize({ width: w, height: h });
+        await page.emulateMedia({ colorScheme: theme });
+        await serve(page, finalChart(), QUARTER_PAST, status);
+        await page.goto('/?region=CA');
+        await expect(page.getByRole('row')).toHaveCount(11);
+        await expect(page.locator('[role=status] .troubles')).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(w);
+        await shot(page, `${trouble}-${width}-${theme}`);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
+      });
+    }
   }
 }
 
@@ -148,6 +175,41 @@ test('a revision while the page is open says which ranks changed', async ({ page
   await refresh(page);
   await expect(page.locator('.chip')).toHaveText('Revised');
   await expect(page.getByText('revision 3: ranks 2 and 3 changed places')).toBeVisible();
+});
+
+test('a pipeline that fails and recovers is told in a live region that was there before', async ({
+  page,
+}) => {
+  await serve(page, finalChart(), QUARTER_PAST, allWell(QUARTER_PAST));
+  await page.goto('/?region=CA');
+  await expect(page.getByText('Hours settled to')).toBeVisible();
+  const region = await page.locator('[role=status]:empty:has(+ .columns)').elementHandle();
+  await serve(page, finalChart(), QUARTER_PAST, failed());
+  await refresh(page);
+  await expect(page.getByText('Hour charts are late: 14:00–15:00 was due at 15:15 UTC.')).toBeVisible();
+  await expect(page.getByText('top_songs_hourly failed at 15:03 UTC in load: Cannot load')).toBeVisible();
+  expect(await region?.textContent()).toContain('top_songs_hourly failed');
+  const log = page.getByRole('link', { name: 'Log of top_songs_hourly, opens in a new tab' });
+  await expect(log).toHaveAttribute('target', '_blank');
+  await expect(log).toHaveAttribute('rel', 'noopener');
+  await serve(page, finalChart(), QUARTER_PAST, allWell(QUARTER_PAST));
+  await refresh(page);
+  await expect(page.locator('.troubles')).toHaveCount(0);
+});
+
+test('a status that cannot be read, or is from an older service, says nothing', async ({ page }) => {
+  await serve(page, finalChart(), QUARTER_PAST, failed());
+  await page.goto('/?region=CA');
+  await expect(page.locator('.troubles')).toBeVisible();
+  await page.route('**/v1/status', (route) => route.fulfill({ status: 503 }));
+  await refresh(page);
+  await expect(page.locator('.troubles')).toHaveCount(0);
+  const { now, stages } = allWell(QUARTER_PAST);
+  await page.route('**/v1/status', (route) => route.fulfill({ json: { now, stages } }));
+  await Promise.all([page.waitForResponse('**/v1/status'), refresh(page)]);
+  await expect(page.getByText('15:00 UTC', { exact: true })).toBeVisible();
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await expect(page.locator('.troubles')).toHaveCount(0);
 });
 
 test('a refresh that fails keeps the chart, and says since when', async ({ page }) => {

@@ -80,9 +80,31 @@ export interface Stage {
   passed_until: string | null;
   updated_at: string | null;
   lag_seconds: number | null;
+  /** When it should have passed on; null where nothing is promised. */
+  due_at: string | null;
+  late: boolean;
+}
+
+/** How a run of a pipeline ended. `task`, `message` and `url` belong to a failure. */
+export interface Run {
+  pipeline: string;
+  run_id: string;
+  /** No run of this pipeline ended later. */
+  latest: boolean;
+  status: 'success' | 'failed';
+  interval_start: string | null;
+  interval_end: string | null;
+  task: string | null;
+  message: string | null;
+  url: string | null;
+  started_at: string | null;
+  ended_at: string;
 }
 
 export interface PipelineStatus {
   now: string;
+  healthy: boolean;
   stages: Stage[];
+  /** The latest of every pipeline and the failed ones of the last 24 hours, newest first. */
+  runs: Run[];
 }

@@ -11,6 +11,7 @@ import { PageHead } from './parts/PageHead';
 import { EmptyRows, Skeleton } from './parts/Skeleton';
 import { SongTable } from './parts/SongTable';
 import { SourceCard } from './parts/SourceCard';
+import { TroubleList } from './parts/TroubleList';
 import { usePopover } from './parts/usePopover';
 import { clockWords, periodWords } from './period';
 import { useAddress } from './useAddress';
@@ -26,7 +27,7 @@ export function ChartPage() {
   const now = useNow();
   const online = useOnline();
   const { answer: regions } = usePolled(fetchRegions, 60);
-  const { answer: status } = usePolled(fetchStatus, 30);
+  const { answer: status, failed: statusFailed } = usePolled(fetchStatus, 30);
   const reading = useChart(region, granularity, at);
   const regionPopover = usePopover();
   const keyDialog = useRef<HTMLDialogElement>(null);
@@ -53,6 +54,7 @@ export function ChartPage() {
           You are offline. This is the chart as of {clockWords(reading.readAt)} UTC.
         </p>
       )}
+      <TroubleList status={statusFailed ? null : status} />
       <div className="columns">
         <div className="main-column">
           {chart && <Shown chart={chart} view={address.view} />}

@@ -4,6 +4,7 @@ const PATHS = {
   down: 'm2.5 5.5 5.5 5.5 5.5-5.5',
   check: 'm2.5 8.5 3.5 3.5 7.5-8',
   cross: 'm3.5 3.5 9 9m0-9-9 9',
+  diamond: 'M8 2.5 13.5 8 8 13.5 2.5 8Z',
   bars: 'M2 4h12M2 8h9M2 12h5',
   grid: 'M2 2.5h12v11H2zM2 6.5h12M6.5 6.5v7',
   share: 'M8 10V2m-3 3 3-3 3 3M3 8v6h10V8',

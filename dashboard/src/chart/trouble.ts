@@ -1,0 +1,73 @@
+import type { PipelineStatus, Run, Stage } from '../api/types';
+import { clockWords, dateWords, hourWords, startOf } from './period';
+
+/** Something behind the charts that is not as it should be. */
+export interface Trouble {
+  kind: 'late' | 'failed';
+  /** The stage or the pipeline. */
+  name: string;
+  what: string;
+  text: string;
+  /** Where the log is, if that can be opened. */
+  log: string | null;
+}
+
+export interface Troubles {
+  shown: Trouble[];
+  /** How many failures more there are than a notice has room for. */
+  more: number;
+}
+
+const MOST_FAILURES = 2;
+/** The rest of a stack trace is in the log. */
+const MOST_CHARACTERS = 240;
+
+/** What is late, then what failed, the newest first. */
+export function troublesOf(status: PipelineStatus): Troubles {
+  const now = Date.parse(status.now);
+  // While an update is rolled out, a service of the version before answers without runs.
+  const failed = (status.runs ?? []).filter((run) => run.latest && run.status === 'failed');
+  return {
+    shown: [
+      ...status.stages.flatMap((stage) => lateness(stage, now) ?? []),
+      ...failed.slice(0, MOST_FAILURES).map((run) => failure(run, now)),
+    ],
+    more: Math.max(0, failed.length - MOST_FAILURES),
+  };
+}
+
+function lateness({ stage, passed_until, due_at, late }: Stage, now: number): Trouble | null {
+  if (!late || passed_until === null || due_at === null) return null;
+  const passed = Date.parse(passed_until);
+  const due = `was due at ${timeWords(Date.parse(due_at), now)}.`;
+  const words: Record<string, [what: string, text: string]> = {
+    stream: ['Plays are late:', `stored only up to ${timeWords(passed, now)}.`],
+    hour_charts: ['Hour charts are late:', `${hourWords(passed)} ${due}`],
+    day_charts: ['Day charts are late:', `${dateWords(passed)} ${due}`],
+  };
+  const [what, text] = words[stage] ?? [`${stage} is late:`, `it ${due}`];
+  return { kind: 'late', name: stage, what, text, log: null };
+}
+
+function failure({ pipeline, ended_at, task, message, url }: Run, now: number): Trouble {
+  const where = task ? ` in ${task}` : '';
+  const why = message?.trim() ? `: ${shortened(message.trim())}` : '.';
+  return {
+    kind: 'failed',
+    name: pipeline,
+    what: `${pipeline} failed`,
+    text: `at ${timeWords(Date.parse(ended_at), now)}${where}${why}`,
+    log: url && /^https?:\/\//i.test(url) ? url : null,
+  };
+}
+
+/** "15:03 UTC", with the date if it is not today's. */
+function timeWords(instant: number, now: number): string {
+  const today = startOf('day', instant) === startOf('day', now);
+  return `${clockWords(instant)} UTC${today ? '' : ` on ${dateWords(instant)}`}`;
+}
+
+function shortened(message: string): string {
+  const characters = [...message];
+  return characters.length <= MOST_CHARACTERS ? message : `${characters.slice(0, MOST_CHARACTERS).join('')}…`;
+}
