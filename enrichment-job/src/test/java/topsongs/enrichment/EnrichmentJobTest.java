@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -27,6 +28,10 @@ import topsongs.contract.TestServer;
 class EnrichmentJobTest {
   private static final String[] HOUR_13 = {
     "--from=2026-11-22T13:00Z", "--to=2026-11-22T14:00:00+00:00"
+  };
+
+  private static final String[] HOURS_13_AND_14 = {
+    "--from=2026-11-22T13:00Z", "--to=2026-11-22T15:00Z"
   };
 
   private static TestServer objectStore;
@@ -72,7 +77,7 @@ class EnrichmentJobTest {
   @Test
   void rerun_replacesItsHoursAndNoOther() throws IOException {
     deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
-    assertThat(enrich("--from=2026-11-22T13:00Z", "--to=2026-11-22T15:00Z").exitCode()).isZero();
+    assertThat(enrich(HOURS_13_AND_14).exitCode()).isZero();
     deliver(BEN_PLAYS_DUST_AT_13_10);
     put(Lake.SONGS, "{\"song_id\": \"dust\", \"title\": \"Dust\", \"artist\": \"Ines Varga\"}\n");
 
@@ -82,15 +87,66 @@ class EnrichmentJobTest {
   }
 
   @Test
+  void eachHour_saysFromWhichFilesItWasMade() throws IOException {
+    deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
+    deliver(BEN_PLAYS_DUST_AT_13_10);
+
+    enrich(HOURS_13_AND_14);
+
+    assertThat(input(13)).hasSize(2).isEqualTo(playFiles(13));
+    assertThat(input(14)).hasSize(1).isEqualTo(playFiles(14));
+  }
+
+  @Test
+  void lateFile_isSaidOnceItsHourIsEnrichedAgain() throws IOException {
+    deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
+    enrich(HOURS_13_AND_14);
+    var before = input(14);
+    put("plays/event_date=2026-11-22/event_hour=13/_hidden.parquet", "not Parquet");
+    deliver(BEN_PLAYS_DUST_AT_13_10, ANA_PLAYS_HALO_AT_14_00);
+
+    enrich(HOUR_13);
+
+    assertThat(input(13)).hasSize(2).isEqualTo(playFiles(13));
+    assertThat(input(14)).isEqualTo(before).isNotEqualTo(playFiles(14));
+  }
+
+  /** So a run that is cut short after its rows leaves no record that is not theirs. */
+  @Test
+  void hourThatIsReplaced_takesItsOldRecordWithIt() throws IOException {
+    deliver(ANA_PLAYS_HALO_AT_13_59);
+    put("enriched/event_date=2026-11-22/event_hour=13/_older", "");
+
+    enrich(HOUR_13);
+
+    var folder = new Path(root, "enriched/event_date=2026-11-22/event_hour=13");
+    assertThat(files().exists(new Path(folder, "_older"))).isFalse();
+    assertThat(files().exists(new Path(folder, "_input"))).isTrue();
+  }
+
+  @Test
+  void fileWithAnUnusualName_isSaidAsItIsCalled() throws IOException {
+    deliver(ANA_PLAYS_HALO_AT_13_59);
+    var folder = new Path(root, "plays/event_date=2026-11-22/event_hour=13");
+    files().rename(new Path(root, "plays/" + playFiles(13).get(0)), new Path(folder, "a b%20ü"));
+
+    enrich(HOUR_13);
+
+    assertThat(input(13)).containsExactly("event_date=2026-11-22/event_hour=13/a b%20ü");
+  }
+
+  @Test
   void hourWithoutPlays_endsUpEmpty() throws IOException {
     deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
-    assertThat(enrich("--from=2026-11-22T13:00Z", "--to=2026-11-22T15:00Z").exitCode()).isZero();
+    assertThat(enrich(HOURS_13_AND_14).exitCode()).isZero();
     files().delete(new Path(root, "plays/event_date=2026-11-22/event_hour=13"), true);
 
     var run = enrich(HOUR_13);
 
     assertThat(run.output()).contains("0 plays from 0 deliveries");
     assertThat(enriched()).containsExactly("ana-2 14 1 null");
+    var folder = new Path(root, "enriched/event_date=2026-11-22/event_hour=13");
+    assertThat(files().exists(folder)).isFalse();
   }
 
   @Test
@@ -126,6 +182,27 @@ class EnrichmentJobTest {
     try (var out = files().create(new Path(root, object))) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** The lines of what the hour says that it was made from. */
+  private List<String> input(int hour) throws IOException {
+    var object = "enriched/event_date=2026-11-22/event_hour=%d/_input".formatted(hour);
+    try (var in = files().open(new Path(root, object))) {
+      var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(text).endsWith("\n");
+      return text.lines().toList();
+    }
+  }
+
+  /** The hour's files of plays/ as a listing of that folder gives them, in order. */
+  private List<String> playFiles(int hour) throws IOException {
+    var folder = "event_date=2026-11-22/event_hour=%d/".formatted(hour);
+    return Stream.of(files().listStatus(new Path(root, "plays/" + folder)))
+        .map(file -> file.getPath().getName())
+        .filter(name -> !name.startsWith("_"))
+        .map(name -> folder + name)
+        .sorted()
+        .toList();
   }
 
   private FileSystem files() throws IOException {
