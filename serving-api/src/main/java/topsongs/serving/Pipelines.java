@@ -25,7 +25,7 @@ import topsongs.serving.StatusResource.Status;
 @Repository
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class Pipelines {
-  /** It passes every few seconds, but is told here only when aggregation-job runs. */
+  /** It passes every few seconds, but is told here only every five minutes. */
   private static final Duration STREAM_ALLOWANCE = Duration.ofMinutes(15);
 
   /** An hour is closed a minute of grace after its end; then a small machine needs some more. */
