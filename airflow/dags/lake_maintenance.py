@@ -9,14 +9,14 @@ Every night **find** lists what may go, and **remove** removes it:
 Trigger it with **dry_run** to see the list, which is in the log of `find`, without removing anything.
 """
 
-from airflow.sdk import DAG, CronDataIntervalTimetable, Param
+from airflow.sdk import DAG, CronTriggerTimetable, Param
 
 from pipeline import maintenance
 from pipeline.defaults import DAGS, first_hour
 
 with DAG(
     "lake_maintenance",
-    schedule=CronDataIntervalTimetable("30 3 * * *", timezone="UTC"),
+    schedule=CronTriggerTimetable("30 3 * * *", timezone="UTC"),
     start_date=first_hour(),
     catchup=False,
     doc_md=__doc__,

@@ -1,7 +1,13 @@
 package topsongs.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static topsongs.launcher.DagRuns.BACKFILL;
+import static topsongs.launcher.DagRuns.DAILY;
+import static topsongs.launcher.DagRuns.HOURLY;
+import static topsongs.launcher.DagRuns.MAINTENANCE;
+import static topsongs.launcher.DagRuns.RESTATE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +55,9 @@ abstract class Journey {
 
   abstract String apiKey();
 
+  /** Airflow, whose DAGs chart. Their schedule is off: a test runs what it needs. */
+  abstract AirflowApi airflow();
+
   /** The truth file of the history that the stack made for itself when it started. */
   abstract Path truthOfTheFirstHistory();
 
@@ -63,6 +75,9 @@ abstract class Journey {
    * again.
    */
   abstract void kill(String part) throws Exception;
+
+  /** Ends the running Spark job of this main class without a warning, when it is well under way. */
+  abstract void killJob(String mainClass) throws Exception;
 
   @Test
   void firstHistory_equalsItsTruth_inEveryRegionHourAndDay() throws Exception {
@@ -137,6 +152,139 @@ abstract class Journey {
     assertThat(get("/v1/charts/NZ/day?at=" + day).body()).isEqualTo(first);
   }
 
+  /** Two days by hand: three job runs, whatever the range. */
+  @Test
+  void backfillOf48Hours_isThreeJobRuns_andEqualsTheTruth() throws Exception {
+    var from = daysAgo(4);
+    var to = from.plus(2, ChronoUnit.DAYS);
+    var truth = folder.resolve("backfill.jsonl");
+    assertThat(simulate("catalogue", "publish")).isZero();
+    assertThat(history(from, to, 20_000, truth)).isZero();
+    awaitStream();
+
+    var runs = new DagRuns(airflow());
+    var run = runs.start(BACKFILL, Map.of("from", from.toString(), "to", to.toString()));
+    assertThat(runs.end(BACKFILL, run)).isEqualTo("success");
+    assertThat(runs.jobs(BACKFILL, run)).containsExactlyInAnyOrder("enrich", "aggregate", "load");
+    assertThat(simulate("verify", "--truth=" + truth)).isZero();
+
+    var before = get("/v1/charts/GLOBAL/day?at=" + from).body();
+    runs.clearAndAwait(BACKFILL, run);
+    assertThat(get("/v1/charts/GLOBAL/day?at=" + from).body()).isEqualTo(before);
+    assertThat(simulate("verify", "--truth=" + truth)).isZero();
+  }
+
+  @Test
+  void hourlyAndDailyRuns_closeTheirPeriods_evenWhenKilledInMidTask() throws Exception {
+    var day = daysAgo(9);
+    var hour = day.plus(20, ChronoUnit.HOURS);
+    var truth = folder.resolve("hourly.jsonl");
+    assertThat(simulate("catalogue", "publish")).isZero();
+    assertThat(history(hour, hour.plus(1, ChronoUnit.HOURS), 5_000, truth)).isZero();
+    awaitStream();
+
+    var runs = new DagRuns(airflow());
+    var hourly = runs.start(HOURLY, hour, hour.plus(1, ChronoUnit.HOURS));
+    runs.awaitTask(HOURLY, hourly, "enrich", "running");
+    killJob("topsongs.enrichment.EnrichmentJob");
+    assertThat(runs.end(HOURLY, hourly)).isEqualTo("success");
+    assertThat(runs.task(HOURLY, hourly, "enrich").path("try_number").asInt()).isEqualTo(2);
+    assertThat(getChart("GLOBAL", "hour", hour).path("status").asText()).isEqualTo("final");
+    assertThat(get("/v1/charts/GLOBAL/day?at=" + day).statusCode()).isEqualTo(404);
+
+    var daily = runs.start(DAILY, day, day.plus(1, ChronoUnit.DAYS));
+    assertThat(runs.end(DAILY, daily)).isEqualTo("success");
+    assertThat(getChart("GLOBAL", "day", day).path("status").asText()).isEqualTo("final");
+    assertThat(simulate("verify", "--truth=" + truth)).isZero();
+
+    var before = get("/v1/charts/GLOBAL/hour?limit=100&at=" + hour).body();
+    runs.clearAndAwait(HOURLY, hourly);
+    assertThat(get("/v1/charts/GLOBAL/hour?limit=100&at=" + hour).body()).isEqualTo(before);
+  }
+
+  /** An hour in which nobody listened has no chart, and nothing is wrong. */
+  @Test
+  void hourWithoutPlays_startsNoJob() throws Exception {
+    var hour = daysAgo(13).plus(3, ChronoUnit.HOURS);
+    var runs = new DagRuns(airflow());
+    var run = runs.start(HOURLY, hour, hour.plus(1, ChronoUnit.HOURS));
+    assertThat(runs.end(HOURLY, run)).isEqualTo("success");
+    assertThat(runs.task(HOURLY, run, "enrich").path("state").asText()).isEqualTo("skipped");
+  }
+
+  @Test
+  void latePlay_givesItsHourAndDayANewRevision_andNoOtherChart() throws Exception {
+    var day = daysAgo(11);
+    var hour = day.plus(6, ChronoUnit.HOURS);
+    var plays =
+        List.of(
+            play("eva", "halo", "FI", hour.plusSeconds(60), 200_000),
+            play("eva", "halo", "FI", hour.plusSeconds(4_000), 200_000));
+    for (var play : plays) {
+      assertThat(post(play).statusCode()).isEqualTo(202);
+    }
+    awaitStream();
+    chart(day, day.plus(1, ChronoUnit.DAYS));
+    var runs = new DagRuns(airflow());
+    runs.restate();
+    var before = revisions();
+
+    assertThat(post(play("fay", "halo", "FI", hour.plusSeconds(120), 200_000)).statusCode())
+        .isEqualTo(202);
+    awaitStream();
+    runs.restate();
+
+    var after = revisions();
+    var changed = new TreeMap<>(after);
+    changed.entrySet().removeAll(before.entrySet());
+    assertThat(changed)
+        .containsOnly(
+            entry("hour FI " + hour, 2),
+            entry("hour GLOBAL " + hour, 2),
+            entry("day FI " + day, 2),
+            entry("day GLOBAL " + day, 2));
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+  }
+
+  @Test
+  void failedRun_saysWhyInTheStatus_untilItIsMended() throws Exception {
+    var hour = daysAgo(12).plus(5, ChronoUnit.HOURS);
+    var runs = new DagRuns(airflow());
+    var to = hour.plusSeconds(3600).toString();
+    var run = runs.start(BACKFILL, Map.of("from", hour.plusSeconds(7).toString(), "to", to));
+    assertThat(runs.end(BACKFILL, run)).isEqualTo("failed");
+
+    Awaitility.await("the status to say it")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              var failed = runOf(BACKFILL);
+              assertThat(failed.path("run_id").asText()).isEqualTo(run);
+              assertThat(failed.path("status").asText()).isEqualTo("failed");
+              assertThat(failed.path("message").asText())
+                  .startsWith("Cannot backfill: from must be a full UTC hour");
+            });
+    var mended = runs.start(BACKFILL, Map.of("from", hour.toString(), "to", to));
+    assertThat(runs.end(BACKFILL, mended)).isEqualTo("success");
+    Awaitility.await("the status to forget it")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> runOf(BACKFILL).path("status").asText().equals("success"));
+  }
+
+  @Test
+  void lakeMaintenance_dryRun_removesNothing() throws Exception {
+    var runs = new DagRuns(airflow());
+    var run = runs.start(MAINTENANCE, Map.of("dry_run", true, "keep_plays_days", 16));
+    assertThat(runs.end(MAINTENANCE, run)).isEqualTo("success");
+  }
+
+  @Test
+  void airflow_hasTheFiveDags_withoutImportErrors() throws Exception {
+    assertThat(airflow().get("/dags").findValuesAsText("dag_id"))
+        .contains(HOURLY, DAILY, BACKFILL, RESTATE, MAINTENANCE);
+    assertThat(airflow().get("/importErrors").path("total_entries").asInt()).isZero();
+  }
+
   @Test
   void badInput_getsItsDocumentedAnswer_andTheGoodPlaysAreCharted() throws Exception {
     var day = daysAgo(8);
@@ -208,18 +356,48 @@ abstract class Journey {
 
   private int postHistory(Instant from, Instant to, Path truth) {
     try {
-      return simulate(
-          "history",
-          "--from=" + from,
-          "--to=" + to,
-          "--plays=200000",
-          "--seed=7",
-          "--duplicates=0.02",
-          "--late=0.01",
-          "--truth=" + truth);
+      return history(from, to, 200_000, truth);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private int history(Instant from, Instant to, int plays, Path truth) throws Exception {
+    return simulate(
+        "history",
+        "--from=" + from,
+        "--to=" + to,
+        "--plays=" + plays,
+        "--seed=7",
+        "--duplicates=0.02",
+        "--late=0.01",
+        "--truth=" + truth);
+  }
+
+  /** The latest run of a pipeline in the status. */
+  private JsonNode runOf(String pipeline) throws Exception {
+    for (var run : JSON.readTree(get("/v1/status").body()).path("runs")) {
+      if (run.path("pipeline").asText().equals(pipeline) && run.path("latest").asBoolean()) {
+        return run;
+      }
+    }
+    return JSON.missingNode();
+  }
+
+  /** The revision of every chart there is, by granularity, region and start. */
+  private Map<String, Integer> revisions() throws Exception {
+    var revisions = new TreeMap<String, Integer>();
+    for (var region : JSON.readTree(get("/v1/regions").body()).path("regions")) {
+      var code = region.path("region").asText();
+      for (var granularity : List.of("hour", "day")) {
+        var path = "/v1/charts/%s/%s/periods".formatted(code, granularity);
+        for (var period : JSON.readTree(get(path).body()).path("periods")) {
+          var chart = "%s %s %s".formatted(granularity, code, period.path("period_start").asText());
+          revisions.put(chart, period.path("revision").asInt());
+        }
+      }
+    }
+    return revisions;
   }
 
   /** How many plays ingestion-api has accepted since it started, by its own metrics. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ class NoDockerJourneyIT extends Journey {
       Path.of(System.getProperty("topsongs.root", "..")).toAbsolutePath().normalize();
   private static final Path STATE = ROOT.resolve("launcher/target/journey");
   private static final Map<String, String> ENVIRONMENT = environment();
+  private static final Duration UNDER_WAY = Duration.ofSeconds(4);
 
   @BeforeAll
   static void upForTheFirstTime() throws Exception {
@@ -109,6 +111,16 @@ class NoDockerJourneyIT extends Journey {
   }
 
   @Override
+  AirflowApi airflow() {
+    try {
+      var password = Airflow.password(Settings.load(home()));
+      return new AirflowApi(url(Settings.AIRFLOW), Airflow.USER, password);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
   Path truthOfTheFirstHistory() {
     return home().truth();
   }
@@ -143,6 +155,27 @@ class NoDockerJourneyIT extends Journey {
     Awaitility.await(part + " to be started again")
         .atMost(Duration.ofSeconds(60))
         .until(() -> ProcessFile.read(file).filter(p -> p.pid() != killed.pid()).isPresent());
+  }
+
+  /** Its first seconds go into starting Java and Spark. */
+  @Override
+  void killJob(String mainClass) {
+    var job =
+        Awaitility.await(mainClass + " to be under way")
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> job(mainClass), Optional::isPresent);
+    assertThat(job.orElseThrow().destroyForcibly()).isTrue();
+  }
+
+  private static Optional<ProcessHandle> job(String mainClass) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(mainClass))
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .filter(
+            process ->
+                process.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(UNDER_WAY) > 0)
+        .findAny();
   }
 
   private static void up(String... options) throws Exception {
@@ -219,7 +252,8 @@ class NoDockerJourneyIT extends Journey {
             Settings.INGESTION,
             Settings.SERVING,
             Settings.DASHBOARD,
-            Settings.SPARK_UI)) {
+            Settings.SPARK_UI,
+            Settings.AIRFLOW)) {
       environment.put(port, Integer.toString(Ports.free()));
     }
     environment.put("TOP_SONGS_HOME", STATE.toString());

@@ -1,0 +1,93 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Runs DAGs by hand, as a person does in Airflow's UI, and looks at how they went. */
+final class DagRuns {
+  static final String HOURLY = "top_songs_hourly";
+  static final String DAILY = "top_songs_daily";
+  static final String BACKFILL = "top_songs_backfill";
+  static final String RESTATE = "top_songs_restate";
+  static final String MAINTENANCE = "lake_maintenance";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Set<String> SPARK_JOBS = Set.of("enrich", "aggregate", "load");
+
+  private final AirflowApi airflow;
+
+  DagRuns(AirflowApi airflow) {
+    this.airflow = airflow;
+  }
+
+  /** Starts a run of a DAG that charts a data interval. */
+  String start(String dag, Instant from, Instant to) throws Exception {
+    var asked = new HashMap<String, @Nullable Object>();
+    asked.put("logical_date", from.toString());
+    asked.put("data_interval_start", from.toString());
+    asked.put("data_interval_end", to.toString());
+    return trigger(dag, asked);
+  }
+
+  /** Starts a run with what a person fills into the form. */
+  String start(String dag, Map<String, Object> form) throws Exception {
+    var asked = new HashMap<String, @Nullable Object>();
+    asked.put("logical_date", null);
+    asked.put("conf", form);
+    return trigger(dag, asked);
+  }
+
+  private String trigger(String dag, Map<String, @Nullable Object> asked) throws Exception {
+    airflow.enable(dag, PATIENCE);
+    return airflow.trigger(dag, asked);
+  }
+
+  /** Runs it to its end, which is its state. */
+  String end(String dag, String run) throws Exception {
+    return airflow.awaitEnd(dag, run, PATIENCE);
+  }
+
+  /** One run of the DAG that charts late plays; its schedule is off again afterwards. */
+  void restate() throws Exception {
+    try {
+      assertThat(end(RESTATE, start(RESTATE, Map.of()))).isEqualTo("success");
+    } finally {
+      airflow.patch("/dags/" + RESTATE, Map.of("is_paused", true));
+    }
+  }
+
+  void awaitTask(String dag, String run, String task, String state) {
+    Awaitility.await("%s of %s to be %s".formatted(task, dag, state))
+        .atMost(PATIENCE)
+        .until(() -> task(dag, run, task).path("state").asText().equals(state));
+  }
+
+  JsonNode task(String dag, String run, String task) throws Exception {
+    return airflow.get(AirflowApi.path(dag, run) + "/taskInstances/" + task);
+  }
+
+  /** The Spark jobs that a run started: one entry each time. */
+  List<String> jobs(String dag, String run) throws Exception {
+    return StreamSupport.stream(airflow.tasks(dag, run).spliterator(), false)
+        .filter(task -> SPARK_JOBS.contains(task.path("task_id").asText()))
+        .filter(task -> task.path("state").asText().equals("success"))
+        .map(task -> task.path("task_id").asText())
+        .toList();
+  }
+
+  /** Clears a finished run, as the button in the UI does, and waits until it has run again. */
+  void clearAndAwait(String dag, String run) throws Exception {
+    airflow.post(AirflowApi.path(dag, run) + "/clear", Map.of("dry_run", false));
+    assertThat(end(dag, run)).isEqualTo("success");
+  }
+}
