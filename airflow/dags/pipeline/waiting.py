@@ -77,7 +77,8 @@ class LakeSensor(BaseOperator):
             context["data_interval_end"].isoformat(),
             (datetime.now(UTC) + self.patience).isoformat(),
         )
-        self.defer(trigger=trigger, method_name="resume")
+        # The longer limit is for a triggerer that is not there to look.
+        self.defer(trigger=trigger, method_name="resume", timeout=self.patience + timedelta(minutes=10))
 
     def resume(self, context: Any, event: str | None) -> None:
         """Ends well, or fails with what was still missing at the deadline."""

@@ -84,7 +84,7 @@ final class Airflow {
   }
 
   /**
-   * Charts a range of hours by one run of top_songs_backfill.
+   * Charts a range of hours by one run of top_songs_backfill, and prints how far it is.
    *
    * @throws IllegalStateException when the run does not end well in time
    */
@@ -95,7 +95,8 @@ final class Airflow {
     asked.put("logical_date", null);
     asked.put("conf", Map.of("from", from.toString(), "to", to.toString()));
     var run = api.trigger(BACKFILL, asked);
-    if (!api.awaitEnd(BACKFILL, run, within).equals("success")) {
+    var end = api.awaitEnd(BACKFILL, run, within, task -> System.out.printf("  ✓ %s%n", task));
+    if (!end.equals("success")) {
       throw new IllegalStateException(
           "Cannot chart %s to %s: the run failed; see %s/dags/%s/runs/%s"
               .formatted(from, to, url(settings), BACKFILL, run));

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Airflow's REST API, as far as this project asks it. */
@@ -76,14 +78,22 @@ final class AirflowApi {
   /**
    * Waits for the end of a run.
    *
+   * @param done hears the name of each task that has ended well
    * @return its last state: success or failed
    * @throws IllegalStateException when it has not ended in time
    */
-  String awaitEnd(String dag, String run, Duration within)
+  String awaitEnd(String dag, String run, Duration within, Consumer<String> done)
       throws IOException, InterruptedException {
     var deadline = Instant.now().plus(within);
+    var told = new HashSet<String>();
     while (true) {
       var state = get(path(dag, run)).path("state").asText();
+      for (var task : tasks(dag, run)) {
+        var name = task.path("task_id").asText();
+        if (task.path("state").asText().equals("success") && told.add(name)) {
+          done.accept(name);
+        }
+      }
       if (state.equals("success") || state.equals("failed")) {
         return state;
       }
