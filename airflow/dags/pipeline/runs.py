@@ -35,8 +35,8 @@ def record_failure(context: Any) -> None:
 def record_failed_task(context: Any) -> None:
     """A task failed for good. Its own error line ends its log and goes into the record."""
     ti, message = context["ti"], error_line(context.get("exception"))
-    logging.getLogger(__name__).error("%s", message)
     record(context, "failed", task=ti.task_id, message=message, url=getattr(ti, "log_url", None))
+    logging.getLogger(__name__).error("%s", message)
 
 
 def error_line(exception: Any) -> str:
