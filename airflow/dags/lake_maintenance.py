@@ -2,7 +2,8 @@
 
 Every night **find** lists what may go, and **remove** removes it:
 
-- days of `plays/` and `rejected/` beyond their retention. Charts, `enriched/` and the catalogue stay;
+- days of `plays/` and `rejected/` beyond their retention. Charts and `enriched/` stay, and such a day is not charted
+  again: enrichment refuses an hour whose plays are gone;
 - what killed writers left behind: `_temporary/` and staging folders that nobody has touched for a day;
 - the record of runs (`pipeline_run`) after 30 days.
 
@@ -23,15 +24,14 @@ with DAG(
     tags=["lake"],
     params={
         "dry_run": Param(False, type="boolean", title="Dry run", description="Only list what would be removed."),
-        "keep_plays_days": Param(
+        "keep_days": Param(
             90,
             type="integer",
-            minimum=16,
+            minimum=23,
             maximum=3650,
             title="Keep plays for days",
-            description="At least 16: a play may be 14 days late, and its hour is then charted from all its plays.",
+            description="At least 23: an hour is charted from all its plays, and late ones come for 22 days.",
         ),
-        "keep_rejected_days": Param(30, type="integer", minimum=1, maximum=3650, title="Keep rejected plays for days"),
     },
     **DAGS,
 ):

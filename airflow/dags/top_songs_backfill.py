@@ -28,7 +28,6 @@ with DAG(
             "hour,day", enum=["hour,day", "hour", "day"], title="Charts", description="Which charts to make."
         ),
     },
-    render_template_as_native_obj=False,
     **DAGS,
 ):
     asked = tasks.check_range()

@@ -1,7 +1,7 @@
 """### Closes every day
 
 1. **wait** until the stream has passed the day's end and a minute of grace.
-2. **wait_for_hours** until `top_songs_hourly` has enriched every hour of the day from all of its plays.
+2. **wait_for_hours** until `top_songs_hourly` has closed every hour of the day.
 3. **any_plays** skips the rest of a day in which nobody listened.
 4. **aggregate** counts the whole day from its enriched hours: the cap on one listener's plays holds for the day, so a
    day is counted from plays and never added up from hours.
@@ -26,7 +26,7 @@ with DAG(
 ):
     chain(
         waiting.LakeSensor(task_id="wait", condition="stream"),
-        waiting.LakeSensor(task_id="wait_for_hours", condition="enriched"),
+        waiting.LakeSensor(task_id="wait_for_hours", condition="hours"),
         tasks.any_plays("day"),
         jobs.aggregate("day"),
         jobs.load("day"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
@@ -11,13 +11,13 @@ from airflow.sdk.exceptions import AirflowFailException
 from pipeline import lake, runs
 from pipeline.lake import Period
 
-# Plays are at most this old when they arrive, and a day for the stream to be behind.
-HORIZON = timedelta(days=15)
+# A play may be 14 days old when it arrives, wait 7 more in Kafka while the stream is down, and a day for Airflow.
+HORIZON = timedelta(days=22)
 
 # A period's first final chart is left to the hourly and the daily DAG for this long.
 OVERDUE = timedelta(hours=1)
 
-# Each range costs three job runs; beyond this many, ranges that lie near each other become one.
+# Each range costs three job runs. The next run of the DAG takes the next ones, older by then.
 MAX_RANGES = 6
 
 CHARTED = (
@@ -32,20 +32,21 @@ WHERE granularity = %s AND period_start >= %s AND period_start < %s
 ORDER BY period_start, region LIMIT 5
 """
 
+# Plays as received: what is counted may be less in the world than in its regions, for the cap holds in each chart.
 UNSUMMED = """
 SELECT period_start,
-       sum(plays) FILTER (WHERE region = 'GLOBAL') AS world,
-       sum(plays) FILTER (WHERE region <> 'GLOBAL') AS regions
-FROM chart WHERE granularity = %s AND period_start >= %s AND period_start < %s
+       sum(received) FILTER (WHERE region = 'GLOBAL') AS world,
+       sum(received) FILTER (WHERE region <> 'GLOBAL') AS regions
+FROM balance WHERE granularity = %s AND period_start >= %s AND period_start < %s
 GROUP BY period_start
-HAVING sum(plays) FILTER (WHERE region = 'GLOBAL') IS DISTINCT FROM sum(plays) FILTER (WHERE region <> 'GLOBAL')
+HAVING sum(received) FILTER (WHERE region = 'GLOBAL') IS DISTINCT FROM sum(received) FILTER (WHERE region <> 'GLOBAL')
 ORDER BY period_start LIMIT 5
 """
 
 PASS_STAGE = """
 INSERT INTO pipeline_stage (stage, passed_until, updated_at) VALUES (%s, %s, now())
-ON CONFLICT (stage) DO UPDATE
-SET passed_until = greatest(pipeline_stage.passed_until, excluded.passed_until), updated_at = now()
+ON CONFLICT (stage) DO UPDATE SET passed_until = excluded.passed_until, updated_at = excluded.updated_at
+WHERE pipeline_stage.passed_until < excluded.passed_until
 """
 
 
@@ -97,34 +98,35 @@ def is_changed(period: Period, status: str, made_from: str, digest: str, settled
 
 
 def ranges(changed_periods: list[Period]) -> list[tuple[datetime, datetime]]:
-    """As few ranges of hours as have a part in every changed period, at most MAX_RANGES."""
+    """The ranges of hours that lie together and have a part in every changed period.
+
+    Of many, the newest and any of the others: whatever changes again and again, each has its turn.
+    """
     hours = sorted({period.start for period in changed_periods if period.granularity == "hour"})
     days = (period for period in changed_periods if period.granularity == "day")
     alone = [day.start for day in days if not any(day.start <= hour < day.end for hour in hours)]
-    found = [(hour, hour + lake.HOUR) for hour in sorted(hours + alone)]
-    while len(found) > 1:
-        gaps = [after[0] - before[1] for before, after in pairwise(found)]
-        nearest = gaps.index(min(gaps))
-        if len(found) <= MAX_RANGES and gaps[nearest] > timedelta(0):
-            break
-        found[nearest : nearest + 2] = [(found[nearest][0], found[nearest + 1][1])]
-    return found
+    found: list[tuple[datetime, datetime]] = []
+    for hour in sorted(hours + alone):
+        if found and found[-1][1] == hour:
+            found[-1] = (found[-1][0], hour + lake.HOUR)
+        else:
+            found.append((hour, hour + lake.HOUR))
+    others = random.sample(found[:-1], min(MAX_RANGES - 1, len(found) - 1)) if found else []
+    return sorted(others) + found[-1:]
 
 
 def reconcile(granularity: str, start: datetime, end: datetime) -> str:
     """Holds PostgreSQL against the lake and every chart against its balance.
 
-    :raises AirflowFailException: something does not add up; trying again would not change it
+    :raises AirflowFailException: charts do not add up; trying again would not change it
+    :raises RuntimeError: the lake has other charts, as it does for a moment while another run replaces them
     """
     start = lake.floor(granularity, start)
-    problems = [
-        *unbalanced(granularity, start, end),
-        *unsummed(granularity, start, end),
-        *unlike_lake(granularity, start, end),
-    ]
-    if problems:
-        raise AirflowFailException("Cannot reconcile: " + "; ".join(problems))
-    count = len(charted(start, end))
+    if wrong := [*unbalanced(granularity, start, end), *unsummed(granularity, start, end)]:
+        raise AirflowFailException("Cannot reconcile: " + "; ".join(wrong))
+    if unlike := unlike_lake(granularity, start, end):
+        raise RuntimeError("Cannot reconcile: " + "; ".join(unlike))
+    count = sum(period.granularity == granularity for period in charted(start, end))
     return f"Every {granularity} chart from {start:%Y-%m-%dT%H:%MZ} to {end:%Y-%m-%dT%H:%MZ} adds up ({count} periods)"
 
 
@@ -140,7 +142,7 @@ def unbalanced(granularity: str, start: datetime, end: datetime) -> list[str]:
 def unsummed(granularity: str, start: datetime, end: datetime) -> list[str]:
     rows = database().get_records(UNSUMMED, parameters=(granularity, start, end))
     return [
-        f"{Period(granularity, at.astimezone(UTC))} has {world} plays in the world and {regions} in its regions"
+        f"{Period(granularity, at.astimezone(UTC))} received {world} plays in the world and {regions} in its regions"
         for at, world, regions in rows
     ]
 

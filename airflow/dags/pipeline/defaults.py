@@ -10,9 +10,6 @@ from pipeline import runs
 # Jobs over the same hours replace the same files, and two Spark drivers would starve two cores: one at a time.
 POOL = "charting"
 
-# How long after a period's end its stragglers are waited for; later plays are restated.
-GRACE = timedelta(minutes=1)
-
 TASKS = {
     "owner": "top-songs",
     "retries": 2,
@@ -20,6 +17,7 @@ TASKS = {
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(minutes=30),
+    "on_retry_callback": runs.log_failed_try,
     "on_failure_callback": runs.record_failed_task,
 }
 

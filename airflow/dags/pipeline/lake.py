@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 BUCKET = "top-songs"
 HOUR = timedelta(hours=1)
+
+# How long after a period's end its stragglers are waited for; later plays are restated.
+GRACE = timedelta(minutes=1)
 LENGTH = {"hour": HOUR, "day": timedelta(days=1)}
 
 
@@ -51,16 +54,16 @@ def client() -> Minio:
     )
 
 
-def stream_passed() -> datetime:
-    """Every play that arrived before this is in the lake; the epoch while the stream has said nothing."""
+def stream_passed() -> datetime | None:
+    """Every play that arrived before this is in the lake; None while the stream has said nothing."""
     text = read("progress/stream.json")
     passed = json.loads(text).get("complete_until") if text else None
-    return datetime.fromisoformat(passed) if passed else datetime.fromtimestamp(0, UTC)
+    return datetime.fromisoformat(passed) if passed else None
 
 
-def settled_until(grace: timedelta) -> datetime:
-    """Up to when hours are complete, given how far the stream is."""
-    return floor("hour", stream_passed() - grace)
+def settled_until(passed: datetime | None) -> datetime:
+    """Up to when hours are complete, given how far the stream is; the epoch when nobody knows."""
+    return floor("hour", passed - GRACE) if passed else datetime.fromtimestamp(0, UTC)
 
 
 def floor(granularity: str, instant: datetime) -> datetime:
@@ -108,33 +111,19 @@ def hour_of(path: str) -> timedelta:
     return timedelta(hours=int(path.split("event_hour=")[1].split("/", maxsplit=1)[0]))
 
 
-def enriched_inputs(day: date) -> dict[timedelta, str]:
-    """By hour of the day: the digest of the plays/ files that enriched/ was made from."""
-    found = {}
-    for path in names(f"enriched/event_date={day}/"):
-        if path.endswith("/_input"):
-            found[hour_of(path)] = digest((read(path) or "").splitlines())
-    return found
-
-
-def outdated_hours(start: datetime, end: datetime) -> list[Period]:
-    """The hours of the range whose plays are not, or not all, in enriched/."""
-    found = []
-    plays = inputs(start, end)
-    for day in periods("day", start, end):
-        enriched = enriched_inputs(day.start.date())
-        found += [
-            hour
-            for hour in periods("hour", day.start, day.end)
-            if start <= hour.start < end and hour in plays and plays[hour] != enriched.get(hour.start - day.start)
-        ]
-    return found
-
-
-def chart_input(period: Period) -> str | None:
-    """The digest that charts/ of this period were made from; None where there are none."""
+def charted(period: Period) -> tuple[str, str] | None:
+    """What charts/ of this period were made from, as a digest, and as what: final or provisional."""
     text = read(f"charts/granularity={period.granularity}/period_start={period.start:%Y-%m-%dT%H}/_input")
-    return text.split()[0] if text else None
+    if not text:
+        return None
+    digest_of_input, status = text.split()
+    return digest_of_input, status
+
+
+def open_hours(start: datetime, end: datetime) -> list[Period]:
+    """The hours of a range of whole days that have plays and no final chart yet."""
+    hours = (period for period in inputs(start, end) if period.granularity == "hour")
+    return [hour for hour in hours if (charted(hour) or ("", ""))[1] != "final"]
 
 
 def names(prefix: str) -> Iterator[str]:

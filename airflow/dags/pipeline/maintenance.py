@@ -22,27 +22,31 @@ KEEP_RUNS = "30 days"
 
 @task
 def find() -> list[str]:
-    """The prefixes and objects that may go, with their size in the log."""
-    params, now = get_current_context()["params"], datetime.now(UTC)
-    expired = [
-        *expired_days("plays", now.date() - timedelta(days=params["keep_plays_days"])),
-        *expired_days("rejected", now.date() - timedelta(days=params["keep_rejected_days"])),
+    """The objects that may go, with their number and size in the log."""
+    now = datetime.now(UTC)
+    first_kept = now.date() - timedelta(days=get_current_context()["params"]["keep_days"])
+    expired = [*expired_days("plays", first_kept), *expired_days("rejected", first_kept)]
+    return [
+        *(name for prefix in expired for name in untouched(prefix, now)),
+        *(name for prefix in staging_folders() for name in untouched(prefix, now - ABANDONED)),
     ]
-    found = [*expired, *abandoned(now - ABANDONED)]
-    for prefix in found:
-        objects = list(lake.client().list_objects(lake.BUCKET, prefix, recursive=True))
-        log.info("May go: %s (%d objects, %.1f MB)", prefix, len(objects), sum(o.size or 0 for o in objects) / 1e6)
-    return found
 
 
 @task
 def remove(found: list[str]) -> str:
-    """Removes them, unless the run is a dry one."""
+    """Removes them, unless the run is a dry one.
+
+    :raises RuntimeError: the store refused some
+    """
+    from minio.deleteobjects import DeleteObject
+
     if get_current_context()["params"]["dry_run"]:
-        return f"Dry run: {len(found)} folders and files would be removed"
-    removed = sum(remove_below(prefix) for prefix in found)
+        return f"Dry run: {len(found)} objects would be removed"
+    errors = list(lake.client().remove_objects(lake.BUCKET, map(DeleteObject, found)))
+    if errors:
+        raise RuntimeError(f"Cannot remove {len(errors)} of {len(found)} objects: {errors[0].message}")
     charts.database().run(f"DELETE FROM pipeline_run WHERE ended_at < now() - interval '{KEEP_RUNS}'")
-    return f"Removed {removed} objects"
+    return f"Removed {len(found)} objects"
 
 
 def expired_days(table: str, first_kept: date) -> Iterator[str]:
@@ -53,26 +57,21 @@ def expired_days(table: str, first_kept: date) -> Iterator[str]:
             yield entry.object_name
 
 
-def abandoned(untouched_since: datetime) -> Iterator[str]:
-    """Objects in the folders that Spark's committers write to first, whose job is long gone."""
+def staging_folders() -> Iterator[str]:
+    """The folders that Spark's committers write to first, of running jobs and of killed ones."""
     for table in TABLES:
-        for entry in lake.client().list_objects(lake.BUCKET, f"{table}/", recursive=True):
-            folders = entry.object_name.split("/")[:-1]
-            if any(f == "_temporary" or f.startswith(".spark-staging") for f in folders) and (
-                entry.last_modified < untouched_since
-            ):
+        for entry in lake.client().list_objects(lake.BUCKET, f"{table}/"):
+            folder = entry.object_name.removeprefix(f"{table}/")
+            if folder.startswith(("_temporary/", ".spark-staging")):
                 yield entry.object_name
 
 
-def remove_below(prefix: str) -> int:
-    """Removes every object below the prefix; how many there were.
-
-    :raises RuntimeError: the store refused some
-    """
-    from minio.deleteobjects import DeleteObject
-
-    objects = [o.object_name for o in lake.client().list_objects(lake.BUCKET, prefix, recursive=True)]
-    errors = list(lake.client().remove_objects(lake.BUCKET, map(DeleteObject, objects)))
-    if errors:
-        raise RuntimeError(f"Cannot remove {len(errors)} of {len(objects)} objects below {prefix}: {errors[0].message}")
-    return len(objects)
+def untouched(prefix: str, since: datetime) -> list[str]:
+    """The prefix's objects that nobody has touched since. A folder's own marker stays: it may be in use again."""
+    entries = [
+        entry
+        for entry in lake.client().list_objects(lake.BUCKET, prefix, recursive=True)
+        if not entry.object_name.endswith("/") and entry.last_modified < since
+    ]
+    log.info("May go: %d objects of %s, %.1f MB", len(entries), prefix, sum(e.size or 0 for e in entries) / 1e6)
+    return [entry.object_name for entry in entries]

@@ -35,8 +35,15 @@ def record_failure(context: Any) -> None:
 def record_failed_task(context: Any) -> None:
     """A task failed for good. Its own error line ends its log and goes into the record."""
     ti, message = context["ti"], error_line(context.get("exception"))
-    record(context, "failed", task=ti.task_id, message=message, url=getattr(ti, "log_url", None))
-    logging.getLogger(__name__).error("%s", message)
+    try:
+        record(context, "failed", task=ti.task_id, message=message, url=getattr(ti, "log_url", None))
+    finally:
+        log_failed_try(context)
+
+
+def log_failed_try(context: Any) -> None:
+    """Ends the log of a try with what the job itself said."""
+    logging.getLogger(__name__).error("%s", error_line(context.get("exception")))
 
 
 def error_line(exception: Any) -> str:

@@ -6,11 +6,10 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from airflow.sdk import get_current_context, task
+from airflow.sdk import chain, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowFailException
 
-from pipeline import charts, lake
-from pipeline.defaults import GRACE
+from pipeline import charts, jobs, lake
 from pipeline.lake import Period
 
 log = logging.getLogger(__name__)
@@ -23,7 +22,7 @@ def any_plays(granularity: str) -> Any:
     def any_plays(data_interval_start: datetime, data_interval_end: datetime) -> bool:
         period = Period(granularity, data_interval_start.astimezone(UTC))
         day = lake.floor("day", period.start)
-        if period in lake.inputs(day, data_interval_end) or charts.charted(period.start, period.end):
+        if period in lake.inputs(day, data_interval_end) or period in charts.charted(period.start, period.end):
             return True
         charts.pass_stage(f"{granularity}_charts", period.end)
         log.info("No play in %s: nothing to chart", period)
@@ -51,7 +50,7 @@ def check_range() -> dict[str, str]:
         raise AirflowFailException(f"Cannot backfill: from must be before to, got {params['from']} and {params['to']}")
     if end > lake.floor("hour", datetime.now(UTC)) + lake.HOUR:
         raise AirflowFailException(f"Cannot backfill: to must not be in the future, got {params['to']}")
-    settled = min(end, lake.settled_until(GRACE))
+    settled = lake.settled_until(lake.stream_passed())
     return {"from": start.isoformat(), "to": end.isoformat(), "settled": settled.isoformat()}
 
 
@@ -78,29 +77,35 @@ def reconcile_range(asked: dict[str, str]) -> list[str]:
 
 
 @task
-def find_changed() -> list[dict[str, Any]]:
-    """The ranges of hours to be charted again, with the options of their charts."""
+def find_changed() -> list[dict[str, str]]:
+    """The ranges of hours to be charted again, each with the three arguments of `restate`."""
     passed, now = lake.stream_passed(), datetime.now(UTC)
-    charts.pass_stage("stream", passed)
-    settled = lake.floor("hour", passed - GRACE)
+    if passed:
+        charts.pass_stage("stream", passed)
+    settled = lake.settled_until(passed)
     changed = charts.changed(now, settled)
     for period in changed:
         log.info("Other plays than its chart was made from: %s", period)
     return [
-        {
-            "from": start.isoformat(),
-            "to": end.isoformat(),
-            "charts": ["--granularity=hour,day", f"--settled-until={settled.isoformat()}"],
-        }
+        {"start": start.isoformat(), "end": end.isoformat(), "settled": settled.isoformat()}
         for start, end in charts.ranges(changed)
     ]
 
 
+@task_group
+def restate(start: str, end: str, settled: str) -> None:
+    """One range of hours, and the days they are of. A range that fails leaves the others alone."""
+    both = "hour,day"
+    chain(
+        jobs.enrich(start, end, **jobs.LONG),
+        jobs.aggregate(both, start, end, settled, **jobs.LONG),
+        jobs.load(both, start, end, settled, **jobs.LONG),
+        reconcile_both(start, end),
+    )
+
+
 @task(task_id="reconcile")
-def reconcile_found(found: list[dict[str, Any]]) -> list[str]:
-    """Reconciles the hours and days of every range."""
-    return [
-        charts.reconcile(granularity, datetime.fromisoformat(each["from"]), datetime.fromisoformat(each["to"]))
-        for each in found
-        for granularity in ("hour", "day")
-    ]
+def reconcile_both(start: str, end: str) -> list[str]:
+    """Reconciles the hours of a range, and their days."""
+    instants = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    return [charts.reconcile(granularity, *instants) for granularity in ("hour", "day")]

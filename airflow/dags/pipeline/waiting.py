@@ -11,25 +11,25 @@ from airflow.sdk import BaseOperator
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from pipeline import lake
-from pipeline.defaults import GRACE
 
-LOOK_EVERY = timedelta(seconds=5)
+LOOK_EVERY = timedelta(seconds=10)
 
 
 def stream_behind(_start: datetime, end: datetime) -> str | None:
     """Why the range is not complete in plays/ yet, or None: the stream must have passed its end and the grace."""
-    passed = lake.stream_passed()
-    wanted = end + GRACE
-    return None if passed >= wanted else f"the stream has passed {passed:%Y-%m-%dT%H:%M:%SZ}, not {wanted:%H:%M:%SZ}"
+    passed, wanted = lake.stream_passed(), end + lake.GRACE
+    if passed and passed >= wanted:
+        return None
+    return f"the stream has passed {f'{passed:%Y-%m-%dT%H:%M:%SZ}' if passed else 'nothing'}, not {wanted:%H:%M:%SZ}"
 
 
-def hours_outdated(start: datetime, end: datetime) -> str | None:
-    """Why the range is not complete in enriched/ yet, or None."""
-    hours = lake.outdated_hours(start, end)
-    return f"{len(hours)} hours are not enriched, such as {hours[0]}" if hours else None
+def hours_open(start: datetime, end: datetime) -> str | None:
+    """Why the hours of the range are not all closed yet, or None. What comes late to a closed hour is restated."""
+    hours = lake.open_hours(start, end)
+    return f"{len(hours)} hours have no final chart, such as {hours[0]}" if hours else None
 
 
-CONDITIONS = {"stream": stream_behind, "enriched": hours_outdated}
+CONDITIONS = {"stream": stream_behind, "hours": hours_open}
 
 
 class LakeTrigger(BaseTrigger):
@@ -50,17 +50,20 @@ class LakeTrigger(BaseTrigger):
 
     async def look(self) -> str | None:
         """A store that is away for a moment is one more reason to wait."""
+        from minio.error import MinioException
+        from urllib3.exceptions import HTTPError
+
         start, end = datetime.fromisoformat(self.start), datetime.fromisoformat(self.end)
         try:
             return await asyncio.to_thread(CONDITIONS[self.condition], start, end)
-        except Exception as error:
+        except (MinioException, HTTPError) as error:
             return f"the lake cannot be read: {error}"
 
 
 class LakeSensor(BaseOperator):
-    """Waits until the run's data interval is complete in a table of the lake.
+    """Waits until the run's data interval is complete in the lake.
 
-    :param condition: stream (plays/ has every play that arrived by the end and the grace) or enriched
+    :param condition: stream (plays/ has every play that arrived by the end and the grace) or hours (each is closed)
     :param patience: how long to wait before the task fails with the reason
     """
 

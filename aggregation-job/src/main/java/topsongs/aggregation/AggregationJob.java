@@ -32,6 +32,7 @@ public final class AggregationJob {
   private AggregationJob() {}
 
   public static void main(String... args) {
+    endWithWhoeverStartedThis();
     System.exit(
         new CommandLine(new AggregationJob())
             .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
@@ -40,6 +41,19 @@ public final class AggregationJob {
             .setParameterExceptionHandler(Failures::misused)
             .setExecutionExceptionHandler(Failures::failed)
             .execute(args));
+  }
+
+  /**
+   * A scheduler that is killed starts the run again: the old one must not go on beside it. Only
+   * where a scheduler named the run: a person may close the terminal.
+   */
+  private static void endWithWhoeverStartedThis() {
+    if (System.getenv("TOP_SONGS_RUN") != null) {
+      var unused =
+          ProcessHandle.current()
+              .parent()
+              .map(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
   }
 
   @Command(

@@ -33,12 +33,26 @@ public final class EnrichmentJob implements Callable<Integer> {
   private Instant to;
 
   public static void main(String... args) {
+    endWithWhoeverStartedThis();
     System.exit(
         new CommandLine(new EnrichmentJob())
             .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
             .setParameterExceptionHandler(Failures::misused)
             .setExecutionExceptionHandler(Failures::failed)
             .execute(args));
+  }
+
+  /**
+   * A scheduler that is killed starts the run again: the old one must not go on beside it. Only
+   * where a scheduler named the run: a person may close the terminal.
+   */
+  private static void endWithWhoeverStartedThis() {
+    if (System.getenv("TOP_SONGS_RUN") != null) {
+      var unused =
+          ProcessHandle.current()
+              .parent()
+              .map(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -97,9 +98,13 @@ final class PlayLake {
    * mix; whoever schedules them serialises them (the launcher's charting.lock, Airflow's pool).
    *
    * @param plays what the rows were made from, as {@link #plays} gave it
+   * @throws IllegalStateException when an hour was made from plays that have left the lake since:
+   *     with what is left, its charts would be wrong
    */
   Written replace(Hours hours, Dataset<Row> plays, Dataset<Row> enriched)
       throws IOException, InterruptedException {
+    var inputs = inputByHour(plays);
+    requireAllOfBefore(hours, inputs);
     var observation = new Observation();
     enriched
         .observe(
@@ -114,7 +119,7 @@ final class PlayLake {
     var seen = observation.getAsJava();
     var written = Set.of(((String) requireNonNull(seen.get("folders"))).split(" "));
     deleteOthers(hours, written);
-    recordInput(plays, written);
+    recordInput(inputs, written);
     return new Written(
         (long) requireNonNull(seen.get("plays")), (long) requireNonNull(seen.get("deliveries")));
   }
@@ -132,8 +137,9 @@ final class PlayLake {
    * Says of each hour from which files it was made. The folder's old record went with the folder,
    * so that a run cut short leaves hours without one, never with one that is not theirs.
    */
-  private void recordInput(Dataset<Row> plays, Set<String> written) throws IOException {
-    for (var input : inputByHour(plays).entrySet()) {
+  private void recordInput(Map<String, List<String>> inputs, Set<String> written)
+      throws IOException {
+    for (var input : inputs.entrySet()) {
       var folder = Lake.ENRICHED + "/" + input.getKey();
       if (written.contains(folder)) {
         put(folder + "/" + Lake.INPUT, String.join("", input.getValue()));
@@ -148,6 +154,31 @@ final class PlayLake {
         .map(file -> table.relativize(URI.create(file)).getPath() + "\n")
         .sorted()
         .collect(groupingBy(line -> line.substring(0, line.lastIndexOf('/'))));
+  }
+
+  /** Plays are only ever added, until their retention ends and their day is removed. */
+  private void requireAllOfBefore(Hours hours, Map<String, List<String>> inputs)
+      throws IOException {
+    for (String hour : hours.folders("").map(folder -> folder.substring(1)).toList()) {
+      var present = Set.copyOf(inputs.getOrDefault(hour, List.of()));
+      for (String file : input(hour)) {
+        if (!present.contains(file + "\n")) {
+          throw new IllegalStateException(
+              "Cannot enrich %s again: plays that it was made from have left the lake, such as %s/%s"
+                  .formatted(hour, Lake.PLAYS, file));
+        }
+      }
+    }
+  }
+
+  /** What the hour was made from the last time; nothing when it never was, or not to its end. */
+  private List<String> input(String hour) throws IOException {
+    var record = new Path(root, Lake.ENRICHED + "/" + hour + "/" + Lake.INPUT);
+    try (var in = files.open(record)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
   }
 
   private void put(String object, String text) throws IOException {

@@ -137,16 +137,31 @@ class EnrichmentJobTest {
 
   @Test
   void hourWithoutPlays_endsUpEmpty() throws IOException {
-    deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
-    assertThat(enrich(HOURS_13_AND_14).exitCode()).isZero();
-    files().delete(new Path(root, "plays/event_date=2026-11-22/event_hour=13"), true);
+    deliver(ANA_PLAYS_HALO_AT_14_00);
+    put("enriched/event_date=2026-11-22/event_hour=13/part-of-a-run-cut-short", "");
 
     var run = enrich(HOUR_13);
 
     assertThat(run.output()).contains("0 plays from 0 deliveries");
-    assertThat(enriched()).containsExactly("ana-2 14 1 null");
     var folder = new Path(root, "enriched/event_date=2026-11-22/event_hour=13");
     assertThat(files().exists(folder)).isFalse();
+  }
+
+  /** Its retention is over: what was counted while they were there is the better answer. */
+  @Test
+  void hourSomeOfWhosePlaysHaveLeftTheLake_isRefusedAndStaysAsItIs() throws IOException {
+    deliver(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
+    deliver(BEN_PLAYS_DUST_AT_13_10);
+    assertThat(enrich(HOURS_13_AND_14).exitCode()).isZero();
+    var before = enriched();
+    files().delete(new Path(root, "plays/" + playFiles(13).get(0)), false);
+
+    var run = enrich(HOURS_13_AND_14);
+
+    assertThat(run.exitCode()).isOne();
+    assertThat(run.lastLine())
+        .startsWith("Cannot enrich event_date=2026-11-22/event_hour=13 again: plays that it was");
+    assertThat(enriched()).isEqualTo(before);
   }
 
   @Test

@@ -28,6 +28,8 @@ final class Airflow {
   /** The DAG processor has read all files by then, on a machine that is busy otherwise. */
   private static final Duration DAGS_WITHIN = Duration.ofMinutes(5);
 
+  private static final Duration KEEP_RUNS = Duration.ofDays(30);
+
   private static final String BACKFILL = "top_songs_backfill";
 
   private final Home home;
@@ -62,9 +64,21 @@ final class Airflow {
   void prepare(Jobs jobs) throws IOException, InterruptedException {
     Files.createDirectories(passwords().getParent());
     var byUser = Map.of(USER, password(settings));
-    Files.writeString(passwords(), new ObjectMapper().writeValueAsString(byUser));
+    Home.writeSecret(passwords(), new ObjectMapper().writeValueAsString(byUser));
     var steps = "\"$0\" db migrate && \"$0\" pools set charting 1 'Spark jobs, one at a time'";
     jobs.run("airflow-prepare", List.of("sh", "-c", steps, airflow()), environment(Instant.EPOCH));
+  }
+
+  /** Forgets runs, and the logs of tasks, that ended long ago; restate alone makes 288 a day. */
+  void clean(Jobs jobs) throws IOException, InterruptedException {
+    var before = Instant.now().minus(KEEP_RUNS);
+    var steps =
+        """
+        "$0" db clean --yes --skip-archive --clean-before-timestamp "$1" &&
+        find "$2" -type f -mtime +%d -delete && find "$2" -mindepth 1 -type d -empty -delete"""
+            .formatted(KEEP_RUNS.toDays());
+    var command = List.of("sh", "-c", steps, airflow(), before.toString(), logs().toString());
+    jobs.run("airflow-clean", command, environment(Instant.EPOCH));
   }
 
   /**
@@ -149,7 +163,7 @@ final class Airflow {
     return Map.of(
         "AIRFLOW_HOME", home.data("airflow").toString(),
         "AIRFLOW__CORE__DAGS_FOLDER", dags,
-        "AIRFLOW__LOGGING__BASE_LOG_FOLDER", home.data("airflow").resolve("logs").toString(),
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER", logs().toString(),
         "PYTHONPATH", dags,
         "TOP_SONGS_ROOT", home.root().toString(),
         "JAVA_HOME", System.getProperty("java.home"),
@@ -195,6 +209,10 @@ final class Airflow {
   /** A Fernet key is 32 bytes in URL-safe base 64; the secret's 32 hex digits are such bytes. */
   private static String fernetKey(String secret) {
     return Base64.getUrlEncoder().encodeToString(secret.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Path logs() {
+    return home.data("airflow").resolve("logs");
   }
 
   private Path passwords() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class AirflowApi {
           .build();
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final int MISSING = 404;
+  private static final int OWN_FAULT = 500;
 
   private final URI url;
   private final String user;
@@ -72,7 +74,11 @@ final class AirflowApi {
    */
   String trigger(String dag, Map<String, @Nullable Object> asked)
       throws IOException, InterruptedException {
-    return post("/dags/%s/dagRuns".formatted(dag), asked).path("dag_run_id").asText();
+    var run = post("/dags/%s/dagRuns".formatted(dag), asked).path("dag_run_id").asText();
+    if (run.isEmpty()) {
+      throw new IllegalStateException("Cannot run %s: Airflow has no such DAG".formatted(dag));
+    }
+    return run;
   }
 
   /**
@@ -83,17 +89,12 @@ final class AirflowApi {
    * @throws IllegalStateException when it has not ended in time
    */
   String awaitEnd(String dag, String run, Duration within, Consumer<String> done)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     var deadline = Instant.now().plus(within);
     var told = new HashSet<String>();
     while (true) {
-      var state = get(path(dag, run)).path("state").asText();
-      for (var task : tasks(dag, run)) {
-        var name = task.path("task_id").asText();
-        if (task.path("state").asText().equals("success") && told.add(name)) {
-          done.accept(name);
-        }
-      }
+      var state = state(dag, run);
+      tell(dag, run, told, done);
       if (state.equals("success") || state.equals("failed")) {
         return state;
       }
@@ -103,6 +104,29 @@ final class AirflowApi {
                 .formatted(run, dag, state, within.toSeconds()));
       }
       Thread.sleep(1_000);
+    }
+  }
+
+  /** An API server that is just being started again has no answer, and the run goes on. */
+  private String state(String dag, String run) throws InterruptedException {
+    try {
+      return get(path(dag, run)).path("state").asText();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  private void tell(String dag, String run, Set<String> told, Consumer<String> done)
+      throws InterruptedException {
+    try {
+      for (var task : tasks(dag, run)) {
+        var name = task.path("task_id").asText();
+        if (task.path("state").asText().equals("success") && told.add(name)) {
+          done.accept(name);
+        }
+      }
+    } catch (IOException e) {
+      // Told with the next look.
     }
   }
 
@@ -151,6 +175,9 @@ final class AirflowApi {
     var response = HTTP.send(request.build(), BodyHandlers.ofString());
     if (response.statusCode() == MISSING) {
       return JSON.missingNode();
+    }
+    if (response.statusCode() >= OWN_FAULT) {
+      throw new IOException("%s answered %d".formatted(response.uri(), response.statusCode()));
     }
     if (response.statusCode() / 100 != 2) {
       throw new IllegalStateException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -88,6 +89,18 @@ record Home(Path root, Path state) {
   /** Forgets all plays and charts. Keys stay. */
   void deleteData() throws IOException {
     delete(state.resolve("data"));
+  }
+
+  /** Writes a file that only its owner may read, where the file system knows owners. */
+  static void writeSecret(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+    Files.writeString(file, content);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -22,6 +22,9 @@ final class Schedule {
   /** Hours that are charted again with the next one, for plays that came after they were final. */
   private static final Duration LATE = Duration.ofHours(3);
 
+  /** No play may be older when it arrives: what ended before is charted for good. */
+  private static final Duration OLDEST = Duration.ofDays(14);
+
   private static final Duration PROVISIONAL_EVERY = Duration.ofMinutes(5);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -67,6 +70,11 @@ final class Schedule {
         written, nextHour, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** The first hour that is not final yet, as far as this schedule knows. */
+  Instant nextHour() throws IOException {
+    return Instant.parse(Files.readString(nextHour).strip());
+  }
+
   /** Charts until the thread is interrupted. */
   void run() throws InterruptedException {
     while (true) {
@@ -81,10 +89,14 @@ final class Schedule {
     }
   }
 
+  static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
+  }
+
   /** All hours, if any, that were settled since the last time, in one run; then the running one. */
   void chartWhatIsDue() throws IOException, InterruptedException {
-    var from = Instant.parse(Files.readString(nextHour).strip());
     var settled = settled(completeUntil.get());
+    var from = later(nextHour(), settled.minus(OLDEST));
     if (from.isBefore(settled)) {
       charting.chart(from.minus(LATE), settled, settled);
       startAt(settled);

@@ -99,9 +99,11 @@ final class Service {
     if (running == null) {
       return;
     }
+    var family = running.descendants().toList();
     running.destroy();
     if (!running.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
       running.destroyForcibly();
+      family.forEach(ProcessHandle::destroyForcibly);
     }
     ProcessFile.delete(home.processFile(name));
   }

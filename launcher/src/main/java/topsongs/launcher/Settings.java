@@ -3,9 +3,9 @@ package topsongs.launcher;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -157,18 +157,10 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     return byName;
   }
 
-  /** Only the owner may read the file, where the file system knows owners. */
   private static void write(Properties secrets, Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    if (!Files.exists(file)) {
-      Files.createFile(file);
-      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      }
-    }
-    try (var out = Files.newBufferedWriter(file)) {
-      secrets.store(out, "Made by ./top-songs up. Delete it for new ones.");
-    }
+    var text = new StringWriter();
+    secrets.store(text, "Made by ./top-songs up. Delete it for new ones.");
+    Home.writeSecret(file, text.toString());
   }
 
   private static String secret(SecureRandom random) {

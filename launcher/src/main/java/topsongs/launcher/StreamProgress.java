@@ -14,13 +14,16 @@ final class StreamProgress {
   private final MinioClient lake;
 
   StreamProgress(Settings settings) {
-    lake =
-        MinioClient.builder()
-            .endpoint(settings.url(Settings.OBJECT_STORE))
-            .credentials(
-                settings.secret("TOP_SONGS_S3_ACCESS_KEY"),
-                settings.secret("TOP_SONGS_S3_SECRET_KEY"))
-            .build();
+    lake = lake(settings);
+  }
+
+  /** The object store of the stack. */
+  static MinioClient lake(Settings settings) {
+    return MinioClient.builder()
+        .endpoint(settings.url(Settings.OBJECT_STORE))
+        .credentials(
+            settings.secret("TOP_SONGS_S3_ACCESS_KEY"), settings.secret("TOP_SONGS_S3_SECRET_KEY"))
+        .build();
   }
 
   /** Every play that reached Kafka before this is in the lake; the epoch when none is known. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import topsongs.contract.Granularity;
@@ -21,6 +23,11 @@ import topsongs.contract.Granularity;
             + " Ctrl-C stops it; the data stays.")
 final class UpCommand implements Callable<Integer> {
   private static final Duration STREAM_LIMIT = Duration.ofMinutes(10);
+
+  /** Hours that Airflow charts one by one after an outage; older ones are restated in one run. */
+  private static final Duration CATCH_UP = Duration.ofHours(12);
+
+  private static final Duration CLEAN_EVERY = Duration.ofDays(1);
   private static final Duration CHARTS_LIMIT = Duration.ofMinutes(30);
 
   @Option(names = "--fresh", description = "Forget all plays and charts and start over.")
@@ -96,7 +103,9 @@ final class UpCommand implements Callable<Integer> {
     System.out.println("Starting the services");
     stack.startServices();
     var charting =
-        withoutAirflow ? (Schedule.Charting) jobs::chart : airflow(home, settings, stack, jobs);
+        withoutAirflow
+            ? (Schedule.Charting) jobs::chart
+            : airflow(home, settings, stack, jobs, plan);
     if (!plan.isPlanned()) {
       makeHistory(home, jobs, charting, plan, progress);
     }
@@ -119,13 +128,41 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Starts Airflow, which then has the schedule; what charts the history through it. */
-  private Schedule.Charting airflow(Home home, Settings settings, Stack stack, Jobs jobs)
+  private Schedule.Charting airflow(
+      Home home, Settings settings, Stack stack, Jobs jobs, Schedule plan)
       throws IOException, InterruptedException {
     var airflow = new Airflow(home, settings);
     System.out.println("Starting Airflow");
     airflow.prepare(jobs);
-    stack.startAirflow(airflow.services(historyEnd(home), !unscheduled));
+    var planned = plan.isPlanned() ? plan.nextHour() : historyEnd(home);
+    var firstHour = Schedule.later(planned, Schedule.settled(Instant.now().minus(CATCH_UP)));
+    stack.startAirflow(airflow.services(firstHour, !unscheduled));
+    cleanDaily(airflow, jobs);
     return (from, to, settled) -> chartBy(airflow, from, to);
+  }
+
+  /** Also of a stack that is started every morning: the first time soon. */
+  private static void cleanDaily(Airflow airflow, Jobs jobs) {
+    var cleaning =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              var thread = new Thread(work, "clean-airflow");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        cleaning.scheduleAtFixedRate(
+            () -> clean(airflow, jobs), 10, CLEAN_EVERY.toMinutes(), TimeUnit.MINUTES);
+  }
+
+  private static void clean(Airflow airflow, Jobs jobs) {
+    try {
+      airflow.clean(jobs);
+    } catch (IOException | IllegalStateException e) {
+      System.out.printf("✗ %s%n", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A failed run leaves the stack up: its log is in the UI, and the DAGs chart what is missing. */

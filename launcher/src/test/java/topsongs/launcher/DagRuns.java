@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class DagRuns {
   static final String RESTATE = "top_songs_restate";
   static final String MAINTENANCE = "lake_maintenance";
 
+  private static final int LAST_LINES = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Set<String> SPARK_JOBS = Set.of("enrich", "aggregate", "load");
 
@@ -83,6 +85,14 @@ final class DagRuns {
         .filter(task -> task.path("state").asText().equals("success"))
         .map(task -> task.path("task_id").asText())
         .toList();
+  }
+
+  /** The last lines of a try's log, as the UI shows them. */
+  String endOfLog(String dag, String run, String task, int attempt) throws Exception {
+    var lines = new ArrayList<String>();
+    var path = AirflowApi.path(dag, run) + "/taskInstances/%s/logs/%d".formatted(task, attempt);
+    airflow.get(path).path("content").forEach(line -> lines.add(line.path("event").asText()));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   /** Clears a finished run, as the button in the UI does, and waits until it has run again. */

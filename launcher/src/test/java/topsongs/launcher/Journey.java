@@ -11,6 +11,11 @@ import static topsongs.launcher.DagRuns.RESTATE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +33,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import topsongs.contract.Lake;
 
 /**
  * What every way of running the stack must do, told by URLs and commands alone. Each test has a day
@@ -76,8 +85,11 @@ abstract class Journey {
    */
   abstract void kill(String part) throws Exception;
 
-  /** Ends the running Spark job of this main class without a warning, when it is well under way. */
-  abstract void killJob(String mainClass) throws Exception;
+  /** The object store, as its owner sees it. */
+  abstract MinioClient lake() throws Exception;
+
+  /** Ends without a warning the task that runs a Spark job, when the job is well under way. */
+  abstract void killTask(String mainClass) throws Exception;
 
   @Test
   void firstHistory_equalsItsTruth_inEveryRegionHourAndDay() throws Exception {
@@ -186,7 +198,7 @@ abstract class Journey {
     var runs = new DagRuns(airflow());
     var hourly = runs.start(HOURLY, hour, hour.plus(1, ChronoUnit.HOURS));
     runs.awaitTask(HOURLY, hourly, "enrich", "running");
-    killJob("topsongs.enrichment.EnrichmentJob");
+    killTask("topsongs.enrichment.EnrichmentJob");
     assertThat(runs.end(HOURLY, hourly)).isEqualTo("success");
     assertThat(runs.task(HOURLY, hourly, "enrich").path("try_number").asInt()).isEqualTo(2);
     assertThat(getChart("GLOBAL", "hour", hour).path("status").asText()).isEqualTo("final");
@@ -216,13 +228,14 @@ abstract class Journey {
   void latePlay_givesItsHourAndDayANewRevision_andNoOtherChart() throws Exception {
     var day = daysAgo(11);
     var hour = day.plus(6, ChronoUnit.HOURS);
-    var plays =
-        List.of(
-            play("eva", "halo", "FI", hour.plusSeconds(60), 200_000),
-            play("eva", "halo", "FI", hour.plusSeconds(4_000), 200_000));
-    for (var play : plays) {
-      assertThat(post(play).statusCode()).isEqualTo(202);
+    var plays = new ArrayList<String>();
+    for (int n = 0; n < 8; n++) { // Below the cap in each region, over it in the world.
+      plays.add(play("eva", "halo", "FI", hour.plusSeconds(60 + n), 200_000));
+      plays.add(play("eva", "halo", "SE", hour.plusSeconds(60 + n), 200_000));
     }
+    plays.add(play("eva", "halo", "FI", hour.plusSeconds(4_000), 200_000));
+    assertThat(postBatch("{\"plays\":[" + String.join(",", plays) + "]}").statusCode())
+        .isEqualTo(202);
     awaitStream();
     chart(day, day.plus(1, ChronoUnit.DAYS));
     var runs = new DagRuns(airflow());
@@ -272,10 +285,55 @@ abstract class Journey {
   }
 
   @Test
-  void lakeMaintenance_dryRun_removesNothing() throws Exception {
+  void lakeMaintenance_removesExpiredPlays_butNotInADryRun() throws Exception {
+    var expired = "plays/event_date=2020-02-29/event_hour=3/part-0.parquet";
+    var inUse = "plays/_temporary/0/task_0/part-0.parquet";
+    put(expired);
+    put(inUse);
+    var before = objects();
+
     var runs = new DagRuns(airflow());
-    var run = runs.start(MAINTENANCE, Map.of("dry_run", true, "keep_plays_days", 16));
+    var dry = runs.start(MAINTENANCE, Map.of("dry_run", true));
+    assertThat(runs.end(MAINTENANCE, dry)).isEqualTo("success");
+    assertThat(objects()).isEqualTo(before);
+
+    var run = runs.start(MAINTENANCE, Map.of());
     assertThat(runs.end(MAINTENANCE, run)).isEqualTo("success");
+    before.remove(expired);
+    assertThat(objects()).isEqualTo(before).contains(inUse);
+  }
+
+  /**
+   * What a job itself said is where a person looks: its log's end, the status; and no chart is
+   * lost.
+   */
+  @Test
+  void hourWhosePlaysAreGone_failsInItsOwnWords_andKeepsItsChart() throws Exception {
+    var hour = daysAgo(3).plus(5, ChronoUnit.HOURS);
+    var play = play("gus", "halo", "IS", hour.plusSeconds(60), 200_000);
+    assertThat(post(play).statusCode()).isEqualTo(202);
+    awaitStream();
+    chart(hour, hour.plusSeconds(3600));
+    var chart = get("/v1/charts/IS/hour?at=" + hour).body();
+    for (var name : objects()) {
+      if (name.startsWith(
+          "plays/event_date=%s/event_hour=5/".formatted(hour.toString().substring(0, 10)))) {
+        lake().removeObject(RemoveObjectArgs.builder().bucket(Lake.BUCKET).object(name).build());
+      }
+    }
+
+    var runs = new DagRuns(airflow());
+    var form =
+        Map.<String, Object>of("from", hour.toString(), "to", hour.plusSeconds(3600).toString());
+    var run = runs.start(BACKFILL, form);
+    assertThat(runs.end(BACKFILL, run)).isEqualTo("failed");
+
+    var said = "again: plays that it was made from have left the lake";
+    assertThat(runs.endOfLog(BACKFILL, run, "enrich", 3)).contains("Cannot enrich").contains(said);
+    Awaitility.await("the status to say it")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(runOf(BACKFILL).path("message").asText()).contains(said));
+    assertThat(get("/v1/charts/IS/hour?at=" + hour).body()).isEqualTo(chart);
   }
 
   @Test
@@ -352,6 +410,26 @@ abstract class Journey {
     var unknown = getChart("UY", "day", day).path("entries").path(20).path("song");
     assertThat(unknown.path("song_id").asText()).isEqualTo("6hv8hai0yo19JF2c6pppj6");
     assertThat(unknown.path("title").isNull()).isTrue();
+  }
+
+  private void put(String object) throws Exception {
+    var content = "not read by anyone".getBytes(StandardCharsets.UTF_8);
+    var stream = new ByteArrayInputStream(content);
+    lake()
+        .putObject(
+            PutObjectArgs.builder().bucket(Lake.BUCKET).object(object).stream(
+                    stream, (long) content.length, -1L)
+                .build());
+  }
+
+  private Set<String> objects() throws Exception {
+    var objects = new TreeSet<String>();
+    var all =
+        ListObjectsArgs.builder().bucket(Lake.BUCKET).prefix("plays/").recursive(true).build();
+    for (var object : lake().listObjects(all)) {
+      objects.add(object.get().objectName());
+    }
+    return objects;
   }
 
   private int postHistory(Instant from, Instant to, Path truth) {

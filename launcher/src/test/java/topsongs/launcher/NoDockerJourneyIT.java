@@ -2,6 +2,7 @@ package topsongs.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minio.MinioClient;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -126,13 +127,13 @@ class NoDockerJourneyIT extends Journey {
   }
 
   @Override
+  MinioClient lake() throws Exception {
+    return StreamProgress.lake(settings());
+  }
+
+  @Override
   void awaitStream() throws Exception {
-    var settings = Settings.load(home());
-    var ports = new HashMap<>(settings.ports());
-    ENVIRONMENT.forEach(
-        (name, value) -> ports.computeIfPresent(name, (n, port) -> Integer.parseInt(value)));
-    new StreamProgress(new Settings(ports, settings.secrets()))
-        .awaitPassed(Instant.now(), Duration.ofMinutes(5));
+    new StreamProgress(settings()).awaitPassed(Instant.now(), Duration.ofMinutes(5));
   }
 
   @Override
@@ -157,17 +158,30 @@ class NoDockerJourneyIT extends Journey {
         .until(() -> ProcessFile.read(file).filter(p -> p.pid() != killed.pid()).isPresent());
   }
 
-  /** Its first seconds go into starting Java and Spark. */
+  /** Kills the task, which is the job's parent; the job must not go on without it. */
   @Override
-  void killJob(String mainClass) {
+  void killTask(String mainClass) {
     var job =
         Awaitility.await(mainClass + " to be under way")
             .atMost(Duration.ofMinutes(2))
             .pollInterval(Duration.ofMillis(100))
-            .until(() -> job(mainClass), Optional::isPresent);
-    assertThat(job.orElseThrow().destroyForcibly()).isTrue();
+            .until(() -> job(mainClass), Optional::isPresent)
+            .orElseThrow();
+    assertThat(job.parent().orElseThrow().destroyForcibly()).isTrue();
+    Awaitility.await("the job to end with its task")
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> !job.isAlive());
   }
 
+  private static Settings settings() throws IOException {
+    var settings = Settings.load(home());
+    var ports = new HashMap<>(settings.ports());
+    ENVIRONMENT.forEach(
+        (name, value) -> ports.computeIfPresent(name, (n, port) -> Integer.parseInt(value)));
+    return new Settings(ports, settings.secrets());
+  }
+
+  /** Its first seconds go into starting Java and Spark. */
   private static Optional<ProcessHandle> job(String mainClass) {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().commandLine().orElse("").contains(mainClass))
