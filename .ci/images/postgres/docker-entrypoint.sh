@@ -31,6 +31,7 @@ make_cluster() {
 run_scripts() {
   local script
   for script in /docker-entrypoint-initdb.d/*; do
+    # shellcheck disable=SC1090 # known only when it runs
     case $script in
       *.sh) if [ -x "$script" ]; then "$script"; else source "$script"; fi ;;
       *.sql) query "$POSTGRES_DB" --file="$script" ;;
