@@ -44,7 +44,7 @@ def test_periods_have_a_part_in_the_half_open_range():
 )
 def test_what_is_charted_again(status, made_from, settled, again):
     due = charts.is_due(hour(0), status, settled)
-    assert (due and charts.is_changed(hour(0), status, made_from, "same", settled)) is again
+    assert (due and charts.is_changed(hour(0), status, made_from != "same", settled)) is again
 
 
 def test_hours_that_lie_together_are_one_range():

@@ -58,9 +58,9 @@ def database() -> Any:
 
 
 def charted(start: datetime, end: datetime) -> dict[Period, tuple[str, str]]:
-    """Status and input of every period that was charted in the range."""
+    """What every charted period of the range was made from, as a digest, and as what: final or provisional."""
     rows = database().get_records(CHARTED, parameters=(start, end))
-    return {Period(granularity, at.astimezone(UTC)): (status, made_from) for granularity, at, status, made_from in rows}
+    return {Period(granularity, at.astimezone(UTC)): (made_from, status) for granularity, at, made_from, status in rows}
 
 
 def pass_stage(stage: str, until: datetime) -> None:
@@ -76,15 +76,12 @@ def changed(now: datetime, settled: datetime) -> list[Period]:
     start = lake.floor("day", now - HORIZON)
     end = lake.floor("day", now) + timedelta(days=2)
     known = charted(start, end)
-    return sorted(
-        (
-            period
-            for period, digest in lake.inputs(start, end).items()
-            if is_due(period, known.get(period, ("none", ""))[0], settled)
-            and is_changed(period, *known.get(period, ("none", "")), digest, settled)
-        ),
-        key=lambda period: (period.start, period.granularity),
-    )
+    changed_periods = []
+    for period, digest in lake.inputs(start, end).items():
+        made_from, status = known.get(period, ("", "none"))
+        if is_due(period, status, settled) and is_changed(period, status, digest != made_from, settled):
+            changed_periods.append(period)
+    return sorted(changed_periods, key=lambda period: (period.start, period.granularity))
 
 
 def is_due(period: Period, status: str, settled: datetime) -> bool:
@@ -92,9 +89,9 @@ def is_due(period: Period, status: str, settled: datetime) -> bool:
     return period.end > settled or status == "final" or period.end + OVERDUE <= settled
 
 
-def is_changed(period: Period, status: str, made_from: str, digest: str, settled: datetime) -> bool:
+def is_changed(period: Period, status: str, has_other_plays: bool, settled: datetime) -> bool:
     """Other plays, or a provisional chart of a period that is over."""
-    return digest != made_from or (status == "provisional" and period.end <= settled)
+    return has_other_plays or (status == "provisional" and period.end <= settled)
 
 
 def ranges(changed_periods: list[Period]) -> list[tuple[datetime, datetime]]:
@@ -148,10 +145,9 @@ def unsummed(granularity: str, start: datetime, end: datetime) -> list[str]:
 
 
 def unlike_lake(granularity: str, start: datetime, end: datetime) -> list[str]:
-    loaded = {period: made_from for period, (_, made_from) in charted(start, end).items()}
-    asked = lake.periods(granularity, start, end)
+    loaded = charted(start, end)
     return [
         f"{period} in PostgreSQL is not the one in charts/"
-        for period in asked
-        if lake.chart_input(period) != loaded.get(period)
+        for period in lake.periods(granularity, start, end)
+        if loaded.get(period) != lake.charted(period)
     ]

@@ -45,7 +45,8 @@ def spark_job(task_id: str, room: str, java_class: str, arguments: list[Any], **
 
 def libraries(room: str) -> list[str]:
     """The jars of a room's classpath that Spark does not bring itself; none before the room is built."""
-    own = Path(str(find_spec("pyspark").origin)).parent / "jars"
+    spark = find_spec("pyspark")
+    own = Path(str(spark and spark.origin)).parent / "jars"
     classpath = ROOT / room / "target" / "classpath.txt"
     jars = classpath.read_text().strip().split(":") if classpath.exists() else []
     return [jar for jar in jars if not (own / Path(jar).name).exists()]
