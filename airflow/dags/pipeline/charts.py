@@ -21,7 +21,7 @@ OVERDUE = timedelta(hours=1)
 MAX_RANGES = 6
 
 CHARTED = (
-    "SELECT granularity, period_start, status, input FROM chart_period WHERE period_start >= %s AND period_start < %s"
+    "SELECT granularity, period_start, input, status FROM chart_period WHERE period_start >= %s AND period_start < %s"
 )
 
 UNBALANCED = """
