@@ -20,6 +20,8 @@ OVERDUE = timedelta(hours=1)
 # Each range costs three job runs. The next run of the DAG takes the next ones, older by then.
 MAX_RANGES = 6
 
+SHOWN_PERIODS = 3
+
 CHARTED = (
     "SELECT granularity, period_start, input, status FROM chart_period WHERE period_start >= %s AND period_start < %s"
 )
@@ -120,9 +122,10 @@ def reconcile(granularity: str, start: datetime, end: datetime) -> str:
     """
     start = lake.floor(granularity, start)
     if wrong := [*unbalanced(granularity, start, end), *unsummed(granularity, start, end)]:
-        raise AirflowFailException("Cannot reconcile: " + "; ".join(wrong))
+        raise AirflowFailException(f"Cannot reconcile: {'; '.join(wrong)}")
     if unlike := unlike_lake(granularity, start, end):
-        raise RuntimeError("Cannot reconcile: " + "; ".join(unlike))
+        shown = "; ".join(unlike[:SHOWN_PERIODS])
+        raise RuntimeError(f"Cannot reconcile {len(unlike)} periods, such as {shown}")
     count = sum(period.granularity == granularity for period in charted(start, end))
     return f"Every {granularity} chart from {start:%Y-%m-%dT%H:%MZ} to {end:%Y-%m-%dT%H:%MZ} adds up ({count} periods)"
 
