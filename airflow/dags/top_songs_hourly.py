@@ -8,7 +8,8 @@
 6. **reconcile** holds the database against the lake and every chart against its balance.
 
 Every task replaces its hour, so any of them may be killed, retried or cleared. After an outage the missing hours are
-caught up one after the other. Plays that come later are the business of `top_songs_restate`.
+caught up one after the other. Plays that come later are the business of `top_songs_restate`; hours from before the
+schedule began, of `top_songs_backfill`.
 """
 
 from airflow.sdk import DAG, CronDataIntervalTimetable, chain

@@ -66,7 +66,7 @@ final class Airflow {
     var byUser = Map.of(USER, password(settings));
     Home.writeSecret(passwords(), new ObjectMapper().writeValueAsString(byUser));
     var steps = "\"$0\" db migrate && \"$0\" pools set charting 1 'Spark jobs, one at a time'";
-    jobs.run("airflow-prepare", List.of("sh", "-c", steps, airflow()), environment(Instant.EPOCH));
+    jobs.run("airflow-prepare", List.of("sh", "-c", steps, airflow()), environment());
   }
 
   /** Forgets runs, and the logs of tasks, that ended long ago; restate alone makes 288 a day. */
@@ -78,18 +78,29 @@ final class Airflow {
         find "$2" -type f -mtime +%d -delete && find "$2" -mindepth 1 -type d -empty -delete"""
             .formatted(KEEP_RUNS.toDays());
     var command = List.of("sh", "-c", steps, airflow(), before.toString(), logs().toString());
-    jobs.run("airflow-clean", command, environment(Instant.EPOCH));
+    jobs.run("airflow-clean", command, environment());
   }
 
   /**
-   * Its four processes; each is ready when the API server says that it is healthy.
+   * Its four processes, with the schedule on; each is ready when the API server says that it is
+   * healthy.
    *
    * @param firstHour the first hour that the DAGs chart by themselves
-   * @param scheduled whether the DAGs are on when they are first seen
    */
-  List<Service> services(Instant firstHour, boolean scheduled) {
-    var environment = environment(firstHour);
-    environment.put("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", Boolean.toString(!scheduled));
+  List<Service> scheduling(Instant firstHour) {
+    var environment = environment();
+    environment.put("TOP_SONGS_FIRST_HOUR", firstHour.toString());
+    return processes(environment);
+  }
+
+  /** The same with all DAGs off. What is turned on later catches up with nothing. */
+  List<Service> waiting() {
+    var environment = environment();
+    environment.put("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", "True");
+    return processes(environment);
+  }
+
+  private List<Service> processes(Map<String, String> environment) {
     return List.of(
         service("api-server", environment, "api-server", "--host=127.0.0.1"),
         service("scheduler", environment, "scheduler", "--skip-serve-logs"),
@@ -138,13 +149,12 @@ final class Airflow {
   }
 
   /** What Airflow and, through it, the Spark jobs find in their environment. */
-  private Map<String, String> environment(Instant firstHour) {
+  private Map<String, String> environment() {
     var environment = new LinkedHashMap<>(settings.environment());
     sharedSettings().forEach((name, value) -> environment.put(name.toString(), value.toString()));
     environment.putAll(folders());
     environment.putAll(addresses());
     environment.putAll(secrets());
-    environment.put("TOP_SONGS_FIRST_HOUR", firstHour.toString());
     return environment;
   }
 

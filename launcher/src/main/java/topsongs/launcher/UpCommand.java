@@ -134,11 +134,14 @@ final class UpCommand implements Callable<Integer> {
     var airflow = new Airflow(home, settings);
     System.out.println("Starting Airflow");
     airflow.prepare(jobs);
-    var planned = plan.isPlanned() ? plan.nextHour() : historyEnd(home);
-    var firstHour = Schedule.later(planned, Schedule.settled(Instant.now().minus(CATCH_UP)));
-    stack.startAirflow(airflow.services(firstHour, !unscheduled));
+    stack.startAirflow(unscheduled ? airflow.waiting() : airflow.scheduling(firstHour(home, plan)));
     cleanDaily(airflow, jobs);
     return (from, to, settled) -> chartBy(airflow, from, to);
+  }
+
+  private static Instant firstHour(Home home, Schedule plan) throws IOException {
+    var planned = plan.isPlanned() ? plan.nextHour() : historyEnd(home);
+    return Schedule.later(planned, Schedule.settled(Instant.now().minus(CATCH_UP)));
   }
 
   /** Also of a stack that is started every morning: the first time soon. */
