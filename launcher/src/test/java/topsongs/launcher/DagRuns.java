@@ -54,6 +54,18 @@ final class DagRuns {
     return airflow.trigger(dag, asked);
   }
 
+  /** Turns a DAG on and lets what its schedule starts then come to its end. */
+  void turnOn(String dag, Map<String, Object> form) throws Exception {
+    end(dag, start(dag, form));
+    Awaitility.await("every run of " + dag + " to end")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                List.of("success", "failed")
+                    .containsAll(
+                        airflow.get("/dags/%s/dagRuns".formatted(dag)).findValuesAsText("state")));
+  }
+
   /** Waits for its end: success or failed. */
   String end(String dag, String run) throws Exception {
     return airflow.awaitEnd(dag, run, PATIENCE, task -> {});

@@ -286,13 +286,14 @@ abstract class Journey {
 
   @Test
   void lakeMaintenance_removesExpiredPlays_butNotInADryRun() throws Exception {
+    var runs = new DagRuns(airflow());
+    runs.turnOn(MAINTENANCE, Map.of("dry_run", true));
     var expired = "plays/event_date=2020-02-29/event_hour=3/part-0.parquet";
     var inUse = "plays/_temporary/0/task_0/part-0.parquet";
     put(expired);
     put(inUse);
     var before = objects();
 
-    var runs = new DagRuns(airflow());
     var dry = runs.start(MAINTENANCE, Map.of("dry_run", true));
     assertThat(runs.end(MAINTENANCE, dry)).isEqualTo("success");
     assertThat(objects()).isEqualTo(before);
