@@ -29,7 +29,7 @@ with DAG(
             type="integer",
             minimum=23,
             maximum=3650,
-            title="Keep plays for days",
+            title="Keep plays and rejected plays for days",
             description="At least 23: an hour is charted from all its plays, and late ones come for 22 days.",
         ),
     },

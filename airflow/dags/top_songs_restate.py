@@ -1,6 +1,6 @@
 """### Charts again what has other plays than its chart was made from
 
-Every five minutes **find** lists the files of `plays/` of the last 22 days (no play can come later) and
+Every five minutes **find_changed** lists the files of `plays/` of the last 22 days (no play can come later) and
 compares them, period by period, with what PostgreSQL says each chart was made from. What differs is charted again:
 
 - a **late play** for an hour that is final: the hour and its day get a new revision, and no other chart changes;

@@ -79,4 +79,5 @@ def test_error_line_is_the_jobs_own():
     )
     assert runs.error_line(failure) == "Cannot load charts: no route"
     assert runs.error_line(ValueError("bad")) == "bad"
+    assert runs.error_line(TimeoutError()) == "TimeoutError"
     assert runs.error_line(None) == "the task was killed"

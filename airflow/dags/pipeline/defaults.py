@@ -12,6 +12,8 @@ POOL = "charting"
 
 TASKS = {
     "owner": "top-songs",
+    # Where runs wait for the pool, what has begun is finished first.
+    "weight_rule": "upstream",
     "retries": 2,
     "retry_delay": timedelta(seconds=30),
     "retry_exponential_backoff": 2.0,

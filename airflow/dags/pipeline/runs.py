@@ -48,9 +48,13 @@ def log_failed_try(context: Any) -> None:
 
 def error_line(exception: Any) -> str:
     """What the job itself said: its last line that begins with Cannot, below all that Spark and Airflow add."""
-    lines = [line.strip() for line in str(exception or "the task was killed").splitlines() if line.strip()]
+    lines = [
+        line.strip()
+        for line in str("the task was killed" if exception is None else exception).splitlines()
+        if line.strip()
+    ]
     said = [line for line in lines if line.startswith("Cannot ") and not line.startswith("Cannot execute: ")]
-    return (said or lines)[-1]
+    return (said or lines or [type(exception).__name__])[-1]
 
 
 def record(context: Any, status: str, **failure: str | None) -> None:

@@ -82,8 +82,8 @@ final class Airflow {
   }
 
   /**
-   * Its four processes, with the schedule on; each is ready when the API server says that it is
-   * healthy.
+   * Its four processes; each is ready when the API server says that it is healthy. DAGs that it has
+   * never seen are on, the others as they were.
    *
    * @param firstHour the first hour that the DAGs chart by themselves
    */
@@ -93,7 +93,7 @@ final class Airflow {
     return processes(environment);
   }
 
-  /** The same with all DAGs off. What is turned on later catches up with nothing. */
+  /** The same with new DAGs off. What is turned on later catches up with nothing. */
   List<Service> waiting() {
     var environment = environment();
     environment.put("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", "True");

@@ -161,7 +161,7 @@ final class UpCommand implements Callable<Integer> {
   private static void clean(Airflow airflow, Jobs jobs) {
     try {
       airflow.clean(jobs);
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
       System.out.printf("✗ %s%n", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -170,10 +170,10 @@ final class UpCommand implements Callable<Integer> {
 
   /** A failed run leaves the stack up: its log is in the UI, and the DAGs chart what is missing. */
   private static void chartBy(Airflow airflow, Instant from, Instant to)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     try {
       airflow.backfill(from, to, CHARTS_LIMIT);
-    } catch (IllegalStateException e) {
+    } catch (IOException | IllegalStateException e) {
       System.out.printf("✗ %s%n", e.getMessage());
     }
   }

@@ -310,7 +310,7 @@ abstract class Journey {
    */
   @Test
   void hourWhosePlaysAreGone_failsInItsOwnWords_andKeepsItsChart() throws Exception {
-    var hour = daysAgo(3).plus(5, ChronoUnit.HOURS);
+    var hour = daysAgo(2).plus(5, ChronoUnit.HOURS);
     var play = play("gus", "halo", "IS", hour.plusSeconds(60), 200_000);
     assertThat(post(play).statusCode()).isEqualTo(202);
     awaitStream();
