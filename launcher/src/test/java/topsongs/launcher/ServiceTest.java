@@ -3,11 +3,14 @@ package topsongs.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,27 @@ class ServiceTest {
     assertThat(ProcessFile.read(file)).isEmpty();
     ProcessFile.write(file, ProcessHandle.current());
     assertThat(ProcessFile.read(file)).contains(ProcessHandle.current());
+  }
+
+  @Test
+  void processFileThatIsBeingWritten_namesTheProcessAllTheTime() throws Exception {
+    var file = home.processFile("rewritten");
+    ProcessFile.write(file, ProcessHandle.current());
+    var writing = CompletableFuture.runAsync(() -> writeAgainAndAgain(file));
+    while (!writing.isDone()) {
+      assertThat(ProcessFile.read(file)).contains(ProcessHandle.current());
+    }
+    writing.get();
+  }
+
+  private static void writeAgainAndAgain(Path file) {
+    try {
+      for (int n = 0; n < 500; n++) {
+        ProcessFile.write(file, ProcessHandle.current());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Service service(String script, BooleanSupplier ready) {
