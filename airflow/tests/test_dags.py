@@ -55,6 +55,14 @@ def test_every_task_is_retried_with_backoff_limited_and_tells_when_it_fails(dag)
             assert task.max_retry_delay == timedelta(minutes=10), task.task_id
 
 
+@pytest.mark.parametrize(("setting", "delay"), [({}, 30.0), ({"TOP_SONGS_RETRY_DELAY": "3"}, 3.0)])
+def test_delay_before_the_second_try_is_a_setting(setting, delay):
+    script = "from pipeline import defaults; print(defaults.TASKS['retry_delay'].total_seconds())"
+    environment = {name: value for name, value in ENVIRONMENT.items() if name != "TOP_SONGS_RETRY_DELAY"} | setting
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert float(ran.stdout.splitlines()[-1]) == delay
+
+
 def test_no_cycles_and_no_task_alone(dag):
     assert len(dag.topological_sort()) == len(dag.tasks)
     for task in dag.tasks:

@@ -10,12 +10,15 @@ from pipeline import runs
 # Jobs over the same hours replace the same files, and two Spark drivers would starve two cores: one at a time.
 POOL = "charting"
 
+# Before a task's second try; each later one waits twice as long.
+RETRY_DELAY = timedelta(seconds=float(os.environ.get("TOP_SONGS_RETRY_DELAY", "30")))
+
 TASKS = {
     "owner": "top-songs",
     # Where runs wait for the pool, what has begun is finished first.
     "weight_rule": "upstream",
     "retries": 2,
-    "retry_delay": timedelta(seconds=30),
+    "retry_delay": RETRY_DELAY,
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(minutes=30),
