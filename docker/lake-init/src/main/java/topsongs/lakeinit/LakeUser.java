@@ -1,0 +1,59 @@
+package topsongs.lakeinit;
+
+import static topsongs.contract.Lake.CHARTS;
+import static topsongs.contract.Lake.ENRICHED;
+import static topsongs.contract.Lake.PLAYS;
+import static topsongs.contract.Lake.REJECTED;
+
+import java.util.List;
+import java.util.Map;
+import topsongs.contract.Lake;
+
+/** Who uses the lake, and what for. Folders include Spark's staging, which is below its table. */
+record LakeUser(String accessKey, String secret, Policy policy) {
+  /** What MinIO takes. */
+  private static final int MIN_SECRET = 8;
+
+  private static final int MAX_SECRET = 40;
+
+  private static final String CATALOGUE = folder(Lake.SONGS);
+  private static final String PROGRESS = folder(Lake.STREAM_PROGRESS);
+  private static final String CHECKPOINTS = folder(Lake.STREAM_CHECKPOINT);
+
+  /**
+   * One user a service. Secrets come from the environment; the defaults are for one's own machine.
+   */
+  static List<LakeUser> all(Map<String, String> environment) {
+    return List.of(
+        streamingJob(
+            environment.getOrDefault("TOP_SONGS_S3_STREAMING_SECRET", "top-songs-streaming")),
+        charting(environment.getOrDefault("TOP_SONGS_S3_CHARTING_SECRET", "top-songs-charting")),
+        catalogue(
+            environment.getOrDefault("TOP_SONGS_S3_CATALOGUE_SECRET", "top-songs-catalogue")));
+  }
+
+  private static LakeUser streamingJob(String secret) {
+    var folders = List.of(PLAYS, REJECTED, PROGRESS, CHECKPOINTS);
+    return new LakeUser("streaming-job", secret, new Policy(List.of(), folders, folders));
+  }
+
+  /** Airflow and the jobs that it runs. Its maintenance removes what is past its retention. */
+  private static LakeUser charting(String secret) {
+    return new LakeUser(
+        "charting",
+        secret,
+        new Policy(
+            List.of(PLAYS, REJECTED, CATALOGUE, PROGRESS),
+            List.of(ENRICHED, CHARTS),
+            List.of(PLAYS, REJECTED, ENRICHED, CHARTS)));
+  }
+
+  /** Who publishes songs. */
+  private static LakeUser catalogue(String secret) {
+    return new LakeUser("catalogue", secret, new Policy(List.of(), List.of(CATALOGUE), List.of()));
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, path.indexOf('/'));
+  }
+}
