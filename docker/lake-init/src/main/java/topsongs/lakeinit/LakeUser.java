@@ -21,6 +21,17 @@ record LakeUser(String accessKey, String secret, Policy policy) {
   private static final String CHECKPOINTS = folder(Lake.STREAM_CHECKPOINT);
 
   /**
+   * @throws IllegalArgumentException naming the user, not the secret
+   */
+  LakeUser {
+    if (secret.length() < MIN_SECRET || secret.length() > MAX_SECRET) {
+      throw new IllegalArgumentException(
+          "the secret of %s must be %d to %d characters long, got %d"
+              .formatted(accessKey, MIN_SECRET, MAX_SECRET, secret.length()));
+    }
+  }
+
+  /**
    * One user a service. Secrets come from the environment; the defaults are for one's own machine.
    */
   static List<LakeUser> all(Map<String, String> environment) {
