@@ -22,8 +22,6 @@ import topsongs.contract.Granularity;
         "Start everything without Docker: servers, services, some history, live plays and charts."
             + " Ctrl-C stops it; the data stays.")
 final class UpCommand implements Callable<Integer> {
-  private static final Duration STREAM_LIMIT = Duration.ofMinutes(10);
-
   /** Hours that Airflow charts one by one after an outage; older ones are restated in one run. */
   private static final Duration CATCH_UP = Duration.ofHours(12);
 
@@ -107,7 +105,7 @@ final class UpCommand implements Callable<Integer> {
             ? (Schedule.Charting) jobs::chart
             : airflow(home, settings, stack, jobs, plan);
     if (!plan.isPlanned()) {
-      makeHistory(home, jobs, charting, plan, progress);
+      makeHistory(home, jobs, charting, plan);
     }
     if (rate > 0) {
       stack.startCrowd(jobs, rate);
@@ -179,8 +177,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Yesterday and today until now: a full day, and hours to look back on. */
-  private void makeHistory(
-      Home home, Jobs jobs, Schedule.Charting charting, Schedule plan, StreamProgress progress)
+  private void makeHistory(Home home, Jobs jobs, Schedule.Charting charting, Schedule plan)
       throws IOException, InterruptedException {
     var to = historyEnd(home);
     if (history == 0) {
@@ -197,12 +194,11 @@ final class UpCommand implements Callable<Integer> {
                 "--to=" + to,
                 "--plays=" + history,
                 "--seed=" + seed,
-                "--truth=" + home.truth()));
+                "--truth=" + home.truth(),
+                "--await-lake"));
     if (exit != 0) {
       throw new IllegalStateException("Cannot make history: the simulator ended with exit " + exit);
     }
-    System.out.println("Waiting until the stream has moved them into the lake");
-    progress.awaitPassed(Instant.now(), STREAM_LIMIT);
     System.out.println("Charting every hour and day, which takes most of a minute");
     charting.chart(from, to, to);
     plan.startAt(to);

@@ -1,9 +1,5 @@
 package topsongs.simulator;
 
-import io.minio.BucketExistsArgs;
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
 import io.minio.errors.MinioException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,8 +36,6 @@ final class CatalogueCommand {
         "Reads TOP_SONGS_S3_ENDPOINT, TOP_SONGS_S3_ACCESS_KEY, TOP_SONGS_S3_SECRET_KEY, TOP_SONGS_LAKE."
       })
   static final class Publish implements Callable<Integer> {
-    private static final String BUCKET_ROOT = "s3a://";
-
     @Option(
         names = "--file",
         paramLabel = "FILE",
@@ -60,53 +54,22 @@ final class CatalogueCommand {
     @Override
     public Integer call() throws Exception {
       var catalogue = Catalogue.of(file);
-      var endpoint = setting("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000");
-      try (var lake = open(endpoint)) {
-        put(lake, bucket(), catalogue.jsonl());
-      } catch (MinioException e) {
-        throw new Failure(
-            "Cannot publish the catalogue to %s: %s; is the stack up? ./top-songs up"
-                .formatted(endpoint, e.getMessage()));
+      try (var lake = LakeBucket.of(environment)) {
+        publish(lake, catalogue.jsonl());
+        out.printf(
+            Locale.ROOT, "%,d songs in %s/%s%n", catalogue.songs().size(), lake.name(), Lake.SONGS);
       }
-      out.printf(
-          Locale.ROOT, "%,d songs in %s/%s%n", catalogue.songs().size(), bucket(), Lake.SONGS);
       return 0;
     }
 
-    private MinioClient open(String endpoint) {
-      return MinioClient.builder()
-          .endpoint(endpoint)
-          .region("us-east-1")
-          .credentials(
-              setting("TOP_SONGS_S3_ACCESS_KEY", ""), setting("TOP_SONGS_S3_SECRET_KEY", ""))
-          .build();
-    }
-
-    private static void put(MinioClient lake, String bucket, byte[] jsonl) throws MinioException {
-      if (!lake.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-        lake.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-      }
-      lake.putObject(
-          PutObjectArgs.builder()
-              .bucket(bucket)
-              .object(Lake.SONGS)
-              .data(jsonl, jsonl.length)
-              .contentType("application/x-ndjson")
-              .build());
-    }
-
-    private String bucket() {
-      var root = Lake.root(environment);
-      if (!root.startsWith(BUCKET_ROOT)) {
+    private static void publish(LakeBucket lake, byte[] jsonl) {
+      try {
+        lake.putSongs(jsonl);
+      } catch (MinioException e) {
         throw new Failure(
-            "Cannot publish the catalogue: TOP_SONGS_LAKE must be s3a://BUCKET, got '%s'"
-                .formatted(root));
+            "Cannot publish the catalogue to %s: %s; is the stack up? ./top-songs up"
+                .formatted(lake.endpoint(), e.getMessage()));
       }
-      return root.substring(BUCKET_ROOT.length()).replaceAll("/+$", "");
-    }
-
-    private String setting(String name, String otherwise) {
-      return environment.getOrDefault(name, otherwise);
     }
   }
 

@@ -36,6 +36,9 @@ final class HistoryCommand implements Callable<Integer> {
   /** Long enough for a broker to come back. */
   private static final Duration RECOVERY = Duration.ofMinutes(2);
 
+  /** A stream that was restarted first does what it had begun. */
+  private static final Duration IN_LAKE_WITHIN = Duration.ofMinutes(10);
+
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
@@ -57,6 +60,12 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "--parallel", paramLabel = "N", description = "Batches in flight. Default: 8")
   int parallel = 8;
 
+  @Option(
+      names = "--await-lake",
+      description =
+          "End only when the stream has moved the plays into the lake, which takes seconds.")
+  boolean awaitLake;
+
   @Mixin private final CrowdOptions options = new CrowdOptions();
 
   private final Map<String, String> environment;
@@ -68,7 +77,7 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     var end = to == null ? Granularity.HOUR.floor(Clock.systemUTC().instant()) : to;
     var start = from == null ? end.minus(Granularity.DAY.length()) : from;
     requireSense(start, end);
@@ -79,7 +88,17 @@ final class HistoryCommand implements Callable<Integer> {
     var tally = send(past, stage);
     out.println(tally.summary());
     stage.writeTruth(options.truth, out);
+    if (awaitLake) {
+      awaitLake();
+    }
     return 0;
+  }
+
+  private void awaitLake() throws Exception {
+    try (var lake = LakeBucket.of(environment)) {
+      out.println("Waiting until the stream has moved them into the lake");
+      lake.awaitStream(Clock.systemUTC().instant(), IN_LAKE_WITHIN);
+    }
   }
 
   private Tally send(Past past, CrowdOptions.Stage stage) throws InterruptedException {

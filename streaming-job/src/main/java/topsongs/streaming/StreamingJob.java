@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +44,13 @@ public final class StreamingJob implements Callable<Integer> {
       description = "bounds a micro-batch, and so memory")
   private long maxPlays;
 
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "FILE",
+      defaultValue = "${env:TOP_SONGS_HEARTBEAT}",
+      description = "written after every look at Kafka, for health checks (TOP_SONGS_HEARTBEAT)")
+  private java.nio.file.@Nullable Path heartbeat;
+
   @Option(names = "--once", description = "end when all that is in Kafka now is in the lake")
   private boolean once;
 
@@ -64,6 +72,9 @@ public final class StreamingJob implements Callable<Integer> {
       var hadoop = spark.sparkContext().hadoopConfiguration();
       var file = new ProgressFile(hadoop, new Path(lake, Lake.STREAM_PROGRESS));
       spark.streams().addListener(new ProgressListener(file, Clock.systemUTC(), lastLook));
+      if (heartbeat != null) {
+        spark.streams().addListener(new Heartbeat(heartbeat));
+      }
       var stream = new PlayStream(lake, kafka);
       var query = once ? stream.once(spark, maxPlays) : stream.every(trigger, spark, maxPlays);
       Termination.onSignal(() -> Termination.stop(query));

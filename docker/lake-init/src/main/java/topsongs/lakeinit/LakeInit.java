@@ -139,7 +139,7 @@ final class LakeInit implements Callable<Integer> {
     if (told.find()) {
       return told.group(1);
     }
-    var line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    var line = message.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.$", "");
     return failure instanceof UnknownHostException ? "no host is called " + line : line;
   }
 }

@@ -59,9 +59,10 @@ record LakeUser(String accessKey, String secret, Policy policy) {
             List.of(PLAYS, REJECTED, ENRICHED, CHARTS)));
   }
 
-  /** Who publishes songs. */
+  /** Who publishes songs; it may wait until the stream has seen the plays of them. */
   private static LakeUser catalogue(String secret) {
-    return new LakeUser("catalogue", secret, new Policy(List.of(), List.of(CATALOGUE), List.of()));
+    return new LakeUser(
+        "catalogue", secret, new Policy(List.of(PROGRESS), List.of(CATALOGUE), List.of()));
   }
 
   private static String folder(String path) {

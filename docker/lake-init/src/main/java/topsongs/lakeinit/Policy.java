@@ -26,15 +26,17 @@ record Policy(List<String> read, List<String> write, List<String> delete) {
     statements.add(
         statement(
             List.of("s3:GetObject"),
-            Stream.concat(read.stream(), write.stream()).map(folder -> within(bucket, folder))));
+            Stream.concat(read.stream(), write.stream())
+                .flatMap(folder -> within(bucket, folder))));
     statements.add(
         statement(
             List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
-            write.stream().map(folder -> within(bucket, folder))));
+            write.stream().flatMap(folder -> within(bucket, folder))));
     if (!delete.isEmpty()) {
       statements.add(
           statement(
-              List.of("s3:DeleteObject"), delete.stream().map(folder -> within(bucket, folder))));
+              List.of("s3:DeleteObject"),
+              delete.stream().flatMap(folder -> within(bucket, folder))));
     }
     return """
         {"Version": "2012-10-17", "Statement": [%s]}"""
@@ -46,8 +48,9 @@ record Policy(List<String> read, List<String> write, List<String> delete) {
         quoted(actions.stream()), quoted(resources.map("arn:aws:s3:::"::concat)));
   }
 
-  private static String within(String bucket, String folder) {
-    return bucket + "/" + folder + "/*";
+  /** Hadoop asks for an object of the folder's own name, too, and takes 403 for an error. */
+  private static Stream<String> within(String bucket, String folder) {
+    return Stream.of(bucket + "/" + folder, bucket + "/" + folder + "/*");
   }
 
   private static String quoted(Stream<String> texts) {

@@ -1,0 +1,123 @@
+package topsongs.simulator;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import topsongs.contract.Lake;
+
+/** The bucket of the lake: songs go in, how far the stream has come is read. */
+final class LakeBucket implements AutoCloseable {
+  private static final String BUCKET_ROOT = "s3a://";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int BETWEEN_LOOKS_MS = 500;
+
+  private final String endpoint;
+  private final String name;
+  private final MinioClient store;
+
+  private LakeBucket(String endpoint, String name, MinioClient store) {
+    this.endpoint = endpoint;
+    this.name = name;
+    this.store = store;
+  }
+
+  /**
+   * The bucket of {@code TOP_SONGS_LAKE} in the store of {@code TOP_SONGS_S3_ENDPOINT}.
+   *
+   * @throws Failure when the lake is not a bucket
+   */
+  static LakeBucket of(Map<String, String> environment) {
+    var endpoint = environment.getOrDefault("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000");
+    var store =
+        MinioClient.builder()
+            .endpoint(endpoint)
+            .region("us-east-1")
+            .credentials(
+                environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", ""),
+                environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", ""))
+            .build();
+    return new LakeBucket(endpoint, name(Lake.root(environment)), store);
+  }
+
+  String endpoint() {
+    return endpoint;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Replaces the catalogue; makes the bucket where there is none. */
+  void putSongs(byte[] jsonl) throws MinioException {
+    if (!store.bucketExists(BucketExistsArgs.builder().bucket(name).build())) {
+      store.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+    }
+    store.putObject(
+        PutObjectArgs.builder()
+            .bucket(name)
+            .object(Lake.SONGS)
+            .data(jsonl, jsonl.length)
+            .contentType("application/x-ndjson")
+            .build());
+  }
+
+  /**
+   * Waits until everything that reached Kafka before the instant is in the lake.
+   *
+   * @throws Failure when it is not in time
+   */
+  void awaitStream(Instant until, Duration patience) throws InterruptedException {
+    var deadline = Clock.systemUTC().instant().plus(patience);
+    for (var passed = streamPassed(); passed.isBefore(until); passed = streamPassed()) {
+      if (Clock.systemUTC().instant().isAfter(deadline)) {
+        throw new Failure(
+            "Cannot see the plays in the lake: the stream has passed %s, not %s, after %d s; is streaming-job running?"
+                .formatted(
+                    passed.equals(Instant.EPOCH) ? "nothing" : passed,
+                    until,
+                    patience.toSeconds()));
+      }
+      Thread.sleep(BETWEEN_LOOKS_MS);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    store.close();
+  }
+
+  /** The epoch when nobody knows: the store may be starting, the stream may never have run. */
+  private Instant streamPassed() {
+    var progress = GetObjectArgs.builder().bucket(name).object(Lake.STREAM_PROGRESS).build();
+    try (var in = store.getObject(progress)) {
+      var until = JSON.readTree(in).path("complete_until").asText();
+      return until.isEmpty() ? Instant.EPOCH : Instant.parse(until);
+    } catch (ErrorResponseException e) {
+      if (e.errorResponse().code().equals("AccessDenied")) {
+        throw new Failure(
+            "Cannot read %s of the lake: access denied".formatted(Lake.STREAM_PROGRESS));
+      }
+      return Instant.EPOCH;
+    } catch (MinioException | IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static String name(String root) {
+    if (!root.startsWith(BUCKET_ROOT)) {
+      throw new Failure(
+          "Cannot reach the lake: TOP_SONGS_LAKE must be s3a://BUCKET, got '%s'".formatted(root));
+    }
+    return root.substring(BUCKET_ROOT.length()).replaceAll("/+$", "");
+  }
+}
