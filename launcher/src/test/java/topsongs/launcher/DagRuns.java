@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class DagRuns {
   static final String MAINTENANCE = "lake_maintenance";
 
   private static final int LAST_LINES = 5;
+  private static final int HOUR_MS = 3_600_000;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Set<String> SPARK_JOBS = Set.of("enrich", "aggregate", "load");
 
@@ -32,10 +34,11 @@ final class DagRuns {
     this.airflow = airflow;
   }
 
-  /** Starts a run of a DAG that charts a data interval. */
+  /** Starts a run of a DAG that charts a data interval, also one that a run had before. */
   String start(String dag, Instant from, Instant to) throws Exception {
     var asked = new HashMap<String, @Nullable Object>();
-    asked.put("logical_date", from.toString());
+    var unlikeOthers = ThreadLocalRandom.current().nextInt(1, HOUR_MS);
+    asked.put("logical_date", from.plusMillis(unlikeOthers).toString());
     asked.put("data_interval_start", from.toString());
     asked.put("data_interval_end", to.toString());
     return trigger(dag, asked);

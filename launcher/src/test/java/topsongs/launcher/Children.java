@@ -1,0 +1,40 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Commands that a test runs to their end. */
+final class Children {
+  private Children() {}
+
+  /** Its exit code; what it says goes through this JVM, whose own pipes are the test runner's. */
+  static int run(ProcessBuilder command, Duration within) throws Exception {
+    var process = command.redirectErrorStream(true).redirectInput(new File("/dev/null")).start();
+    var said = new Thread(() -> process.inputReader().lines().forEach(System.out::println));
+    said.start();
+    try {
+      assertThat(process.waitFor(within.toSeconds(), TimeUnit.SECONDS))
+          .as("%s ended in time", command.command())
+          .isTrue();
+    } finally {
+      process.destroy();
+    }
+    said.join();
+    return process.exitValue();
+  }
+
+  /** The dashboard's own suite, or a part of it, in a real Chromium against a running stack. */
+  static int browse(RunningStack stack, Home home, String... part) throws Exception {
+    var command = new ArrayList<>(List.of("npm", "run", "e2e", "--"));
+    command.addAll(List.of(part));
+    var browser = new ProcessBuilder(command).directory(home.room("dashboard").toFile());
+    browser.environment().put("TOP_SONGS_DASHBOARD_URL", stack.dashboard().toString());
+    browser.environment().put("TOP_SONGS_SERVING_URL", stack.serving().toString());
+    return run(browser, Duration.ofMinutes(15));
+  }
+}

@@ -1,0 +1,189 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static topsongs.launcher.DagRuns.BACKFILL;
+import static topsongs.launcher.DagRuns.DAILY;
+import static topsongs.launcher.DagRuns.HOURLY;
+import static topsongs.launcher.DagRuns.MAINTENANCE;
+
+import io.minio.ListObjectsArgs;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import topsongs.contract.Lake;
+
+/** The journey, and beside it how the runs of the DAGs go: killed, failed, with nothing to do. */
+abstract class PipelineJourney extends Journey {
+  private static final int TRIES = 3;
+
+  PipelineJourney(RunningStack stack) {
+    super(stack);
+  }
+
+  @Test
+  void hourlyAndDailyRuns_closeTheirPeriods_evenWhenKilledInMidTask() throws Exception {
+    var day = daysAgo(6);
+    var hour = day.plus(20, ChronoUnit.HOURS);
+    var truth = folder.resolve("hourly.jsonl");
+    assertThat(stack.simulate("catalogue", "publish")).isZero();
+    assertThat(history(hour, hour.plus(1, ChronoUnit.HOURS), 5_000, truth)).isZero();
+    stack.awaitStream();
+
+    var runs = new DagRuns(stack.airflow());
+    var hourly = runs.start(HOURLY, hour, hour.plus(1, ChronoUnit.HOURS));
+    runs.awaitTask(HOURLY, hourly, "enrich", "running");
+    stack.killTask("topsongs.enrichment.EnrichmentJob");
+    assertThat(runs.end(HOURLY, hourly)).isEqualTo("success");
+    assertThat(runs.task(HOURLY, hourly, "enrich").path("try_number").asInt()).isEqualTo(2);
+    var daily = runs.start(DAILY, day, day.plus(1, ChronoUnit.DAYS));
+    assertThat(runs.end(DAILY, daily)).isEqualTo("success");
+
+    var chart = api.chartBody("GLOBAL", "hour", hour);
+    assertThat(TopSongsApi.json(chart).path("status").asText()).isEqualTo("final");
+    assertThat(api.chart("GLOBAL", "day", day).path("status").asText()).isEqualTo("final");
+    verify(truth);
+
+    runs.clearAndAwait(HOURLY, hourly);
+    assertThat(api.chartBody("GLOBAL", "hour", hour)).isEqualTo(chart);
+  }
+
+  /** An hour in which nobody listened has no chart, and nothing is wrong. */
+  @Test
+  void hourWithoutPlays_startsNoJob() throws Exception {
+    var hour = daysAgo(13).plus(3, ChronoUnit.HOURS);
+    var runs = new DagRuns(stack.airflow());
+    var run = runs.start(HOURLY, hour, hour.plus(1, ChronoUnit.HOURS));
+    assertThat(runs.end(HOURLY, run)).isEqualTo("success");
+    assertThat(runs.task(HOURLY, run, "enrich").path("state").asText()).isEqualTo("skipped");
+  }
+
+  @Test
+  void failedRun_saysWhyInTheStatus_untilItIsMended() throws Exception {
+    var hour = daysAgo(12).plus(5, ChronoUnit.HOURS);
+    var runs = new DagRuns(stack.airflow());
+    var to = hour.plusSeconds(3600).toString();
+    var run = runs.start(BACKFILL, Map.of("from", hour.plusSeconds(7).toString(), "to", to));
+    assertThat(runs.end(BACKFILL, run)).isEqualTo("failed");
+
+    Awaitility.await("the status to say it")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              var failed = api.runOf(BACKFILL);
+              assertThat(failed.path("run_id").asText()).isEqualTo(run);
+              assertThat(failed.path("status").asText()).isEqualTo("failed");
+              assertThat(failed.path("message").asText())
+                  .startsWith("Cannot backfill: from must be a full UTC hour");
+            });
+    var mended = runs.start(BACKFILL, Map.of("from", hour.toString(), "to", to));
+    assertThat(runs.end(BACKFILL, mended)).isEqualTo("success");
+    Awaitility.await("the status to forget it")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> api.runOf(BACKFILL).path("status").asText().equals("success"));
+  }
+
+  @Test
+  void lakeMaintenance_removesExpiredPlays_butNotInADryRun() throws Exception {
+    var runs = new DagRuns(stack.airflow());
+    runs.turnOn(MAINTENANCE, Map.of("dry_run", true));
+    var expired = "plays/event_date=2020-02-29/event_hour=3/part-0.parquet";
+    var inUse = "plays/_temporary/0/task_0/part-0.parquet";
+    put(expired);
+    put(inUse);
+    var before = objects();
+
+    var dry = runs.start(MAINTENANCE, Map.of("dry_run", true));
+    assertThat(runs.end(MAINTENANCE, dry)).isEqualTo("success");
+    assertThat(objects()).isEqualTo(before);
+
+    var run = runs.start(MAINTENANCE, Map.of());
+    assertThat(runs.end(MAINTENANCE, run)).isEqualTo("success");
+    before.remove(expired);
+    assertThat(objects()).isEqualTo(before).contains(inUse);
+  }
+
+  /**
+   * What a job itself said is where a person looks: its log's end, the status; and no chart is
+   * lost.
+   */
+  @Test
+  void hourWhosePlaysAreGone_failsInItsOwnWords_andKeepsItsChart() throws Exception {
+    var hour = hourWithoutChart(daysAgo(2));
+    var play = TopSongsApi.play("gus", "halo", "IS", hour.plusSeconds(60), 200_000);
+    assertThat(api.post(play).statusCode()).isEqualTo(202);
+    stack.awaitStream();
+    stack.chart(hour, hour.plusSeconds(3600));
+    var chart = api.chartBody("IS", "hour", hour);
+    removePlays(hour);
+
+    var runs = new DagRuns(stack.airflow());
+    var form =
+        Map.<String, Object>of("from", hour.toString(), "to", hour.plusSeconds(3600).toString());
+    var run = runs.start(BACKFILL, form);
+    assertThat(runs.end(BACKFILL, run)).isEqualTo("failed");
+
+    var said = "again: plays that it was made from have left the lake";
+    assertThat(runs.endOfLog(BACKFILL, run, "enrich", TRIES))
+        .contains("Cannot enrich")
+        .contains(said);
+    Awaitility.await("the status to say it")
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> assertThat(api.runOf(BACKFILL).path("message").asText()).contains(said));
+    assertThat(api.chartBody("IS", "hour", hour)).isEqualTo(chart);
+  }
+
+  /** The plays of the others are gone since a run before. */
+  private Instant hourWithoutChart(Instant day) throws Exception {
+    for (var hour : IntStream.range(0, 24).mapToObj(h -> day.plus(h, ChronoUnit.HOURS)).toList()) {
+      if (api.findChart("IS", "hour", hour).isEmpty()) {
+        return hour;
+      }
+    }
+    throw new IllegalStateException("Cannot find an hour of %s without a chart".formatted(day));
+  }
+
+  private void removePlays(Instant hour) throws Exception {
+    var plays = Lake.PLAYS + "/event_date=%s/event_hour=%d/";
+    var at = hour.atOffset(ZoneOffset.UTC);
+    for (var name : objects()) {
+      if (name.startsWith(plays.formatted(at.toLocalDate(), at.getHour()))) {
+        stack
+            .lake()
+            .removeObject(RemoveObjectArgs.builder().bucket(Lake.BUCKET).object(name).build());
+      }
+    }
+  }
+
+  private void put(String object) throws Exception {
+    var content = "not read by anyone".getBytes(StandardCharsets.UTF_8);
+    var stream = new ByteArrayInputStream(content);
+    stack
+        .lake()
+        .putObject(
+            PutObjectArgs.builder().bucket(Lake.BUCKET).object(object).stream(
+                    stream, (long) content.length, -1L)
+                .build());
+  }
+
+  private Set<String> objects() throws Exception {
+    var objects = new TreeSet<String>();
+    var all =
+        ListObjectsArgs.builder().bucket(Lake.BUCKET).prefix("plays/").recursive(true).build();
+    for (var object : stack.lake().listObjects(all)) {
+      objects.add(object.get().objectName());
+    }
+    return objects;
+  }
+}

@@ -1,0 +1,48 @@
+package topsongs.launcher;
+
+import io.minio.MinioClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** A stack that runs, whichever way: its URLs, and what a person can do with it. */
+interface RunningStack {
+  /** Where plays go in, charts come out, and a person looks. */
+  URI ingestion();
+
+  URI serving();
+
+  URI dashboard();
+
+  String apiKey();
+
+  /** Airflow, whose DAGs chart. Their schedule is off: a test runs what it needs. */
+  AirflowApi airflow();
+
+  /** The object store, as its owner sees it. */
+  MinioClient lake();
+
+  /** The truth file of the history that the stack made for itself when it started. */
+  Path truthOfTheFirstHistory() throws Exception;
+
+  /** Runs the simulator to its end and returns its exit code. */
+  int simulate(String... arguments) throws Exception;
+
+  /** Waits until all plays accepted so far are in the lake. */
+  void awaitStream() throws Exception;
+
+  /** Runs the jobs over the range, as a person would who asks for it. */
+  void chart(Instant from, Instant to) throws Exception;
+
+  /**
+   * Ends a running part of the stack without a warning, and waits until the stack has started it
+   * again.
+   */
+  void kill(String part) throws Exception;
+
+  /** Ends without a warning the task that runs a Spark job, when the job is well under way. */
+  void killTask(String mainClass) throws Exception;
+
+  /** The charts that the crowd of one seed makes, which must not depend on the way of running. */
+  SameSeed sameSeed() throws Exception;
+}
