@@ -1,0 +1,225 @@
+package topsongs.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minio.ListObjectsArgs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.TestMethodOrder;
+import topsongs.contract.Lake;
+import topsongs.contract.Topics;
+
+/** The journey on {@code docker compose up}: from nothing, and again after every restart. */
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
+class DockerJourneyIT {
+  private static final Path ROOT =
+      Path.of(System.getProperty("topsongs.root", "..")).toAbsolutePath().normalize();
+  private static final DockerStack STACK = new DockerStack(ROOT);
+  private static final Duration FIRST_CHART_WITHIN = Duration.ofMinutes(5);
+
+  @BeforeAll
+  static void upFromNothing() throws Exception {
+    STACK.downWithItsData();
+    var begun = Instant.now();
+    STACK.up();
+    System.out.printf("Healthy after %d s%n", secondsSince(begun));
+    var path = "/v1/charts/GLOBAL/day?at=" + Journey.daysAgo(1);
+    Awaitility.await("the first day's chart, through the dashboard")
+        .atMost(FIRST_CHART_WITHIN)
+        .until(() -> TopSongsApi.get(STACK.dashboard().resolve(path)).statusCode() == 200);
+    System.out.printf("The first day's chart after %d s%n", secondsSince(begun));
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(FIRST_CHART_WITHIN);
+    var runs = new DagRuns(STACK.airflow());
+    assertThat(runs.end(DagRuns.BACKFILL, "first-history")).isEqualTo("success");
+  }
+
+  @AfterAll
+  static void downWithNothingLeft() throws Exception {
+    STACK.downWithItsData();
+    assertThat(STACK.containers()).isEmpty();
+  }
+
+  @Nested
+  @Order(1)
+  class FromNothing extends PipelineJourney {
+    FromNothing() {
+      super(STACK);
+    }
+
+    /** The dashboard's own suite has run without Docker: here only what its server does. */
+    @Test
+    void dashboard_isServedWithItsApi_toARealBrowser() throws Exception {
+      var served = "front page shows|table gives the numbers|unknown path answers 404";
+      assertThat(Children.browse(STACK, STACK.home(), "--grep=" + served)).isZero();
+    }
+
+    @Test
+    void anyContainerKilledUnderLoad_healsByItself_andChartsEqualTheTruth() throws Exception {
+      assertThat(stack.simulate("catalogue", "publish")).isZero();
+      var day = daysAgo(10);
+      var truth = folder.resolve("killed-containers.jsonl");
+      var hour = day;
+      for (var service : STACK.services()) {
+        killUnderLoad(service, hour, truth);
+        hour = hour.plus(1, ChronoUnit.HOURS);
+      }
+      stack.awaitStream();
+      stack.chart(day, hour);
+      verify(truth);
+    }
+
+    /** Each hour has a load of its own: only of charts of hours does it know the whole truth. */
+    private void killUnderLoad(String service, Instant hour, Path truth) throws Exception {
+      var begun = Instant.now();
+      var ofHour = folder.resolve("killed-" + service + ".jsonl");
+      long before = api.playsAccepted();
+      var load = inBackground(() -> history(hour, hour.plusSeconds(3600), 20_000, ofHour));
+      Awaitility.await("the load")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> api.playsAccepted() > before);
+      STACK.kill(service);
+      assertThat(load.get(5, TimeUnit.MINUTES)).as("load while %s died", service).isZero();
+      var hours = Files.readAllLines(ofHour).stream().filter(c -> c.contains("\"hour\"")).toList();
+      Files.write(truth, hours, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      System.out.printf("%s killed and healthy again in %d s%n", service, secondsSince(begun));
+    }
+
+    @Test
+    void twoWorkers_shareAJob() throws Exception {
+      scaleWorkers(2);
+      try {
+        var job = inBackground(() -> chartYesterday());
+        Awaitility.await("a job whose tasks run on two workers")
+            .atMost(Duration.ofMinutes(3))
+            .until(() -> hostsOfRunningJob() == 2);
+        assertThat(job.get(10, TimeUnit.MINUTES)).isZero();
+      } finally {
+        scaleWorkers(1);
+      }
+    }
+
+    private int chartYesterday() throws Exception {
+      stack.chart(daysAgo(1), daysAgo(0));
+      return 0;
+    }
+
+    private void scaleWorkers(int workers) throws Exception {
+      STACK.compose(
+          "up",
+          "--detach",
+          "--wait",
+          "--no-recreate",
+          "--no-deps",
+          "--scale=spark-worker=" + workers,
+          "spark-worker");
+    }
+
+    /** On how many machines executors of the job that runs now have been given tasks. */
+    private long hostsOfRunningJob() throws Exception {
+      var ask =
+          """
+          cd /tmp; api=http://localhost:4040/api/v1/applications
+          job=$(curl -sf $api | grep -o 'app-[0-9]*-[0-9]*' | head -n 1)
+          curl -sf $api/$job/allexecutors || echo '[]'
+          """;
+      var executors = STACK.compose("exec", "-T", "airflow-scheduler", "bash", "-c", ask);
+      return StreamSupport.stream(TopSongsApi.json(executors).spliterator(), false)
+          .filter(executor -> !executor.path("id").asText().equals("driver"))
+          .filter(executor -> executor.path("totalTasks").asInt() > 0)
+          .map(executor -> executor.path("hostPort").asText().replaceAll(":.*", ""))
+          .distinct()
+          .count();
+    }
+  }
+
+  @Nested
+  @Order(2)
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  class AfterRestarts extends Journey {
+    AfterRestarts() {
+      super(STACK);
+    }
+
+    @BeforeAll
+    void restartEachService() throws Exception {
+      for (var service : STACK.services()) {
+        STACK.compose("restart", service);
+        STACK.awaitHealthy(service);
+      }
+    }
+
+    /** Runs last. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void downAndUpAgain_losesNothing() throws Exception {
+      var charts = charts();
+      long plays = playsInKafka();
+      long objects = objectsInTheLake();
+
+      STACK.down();
+      assertThat(STACK.containers()).isEmpty();
+      STACK.up();
+
+      assertThat(charts()).isEqualTo(charts);
+      assertThat(playsInKafka()).isGreaterThanOrEqualTo(plays);
+      assertThat(objectsInTheLake()).isGreaterThanOrEqualTo(objects);
+    }
+
+    /** The answers for the days of all tests and their hours, byte for byte. */
+    private Map<String, String> charts() throws Exception {
+      var charts = new TreeMap<String, String>();
+      for (var at = daysAgo(12); at.isBefore(daysAgo(1)); at = at.plus(1, ChronoUnit.HOURS)) {
+        for (var granularity : List.of("hour", "day")) {
+          var chart = "/v1/charts/GLOBAL/%s?limit=100&at=%s".formatted(granularity, at);
+          charts.put(chart, api.get(chart).body());
+        }
+      }
+      return charts;
+    }
+
+    private long playsInKafka() throws Exception {
+      try (var admin = Admin.create(Map.of("bootstrap.servers", STACK.kafka()))) {
+        var ends =
+            IntStream.range(0, Topics.PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(Topics.PLAYS, partition))
+                .collect(Collectors.toMap(partition -> partition, p -> OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().values().stream()
+            .mapToLong(end -> end.offset())
+            .sum();
+      }
+    }
+
+    private long objectsInTheLake() {
+      var all = ListObjectsArgs.builder().bucket(Lake.BUCKET).prefix("plays/").recursive(true);
+      return StreamSupport.stream(stack.lake().listObjects(all.build()).spliterator(), false)
+          .count();
+    }
+  }
+
+  private static long secondsSince(Instant begun) {
+    return Duration.between(begun, Instant.now()).toSeconds();
+  }
+}
