@@ -113,7 +113,7 @@ class DockerJourneyIT {
       try {
         var job = inBackground(() -> chartYesterday());
         Awaitility.await("a job whose tasks run on two workers")
-            .atMost(Duration.ofMinutes(3))
+            .atMost(Duration.ofMinutes(5))
             .until(() -> hostsOfRunningJob() == 2);
         assertThat(job.get(10, TimeUnit.MINUTES)).isZero();
       } finally {
