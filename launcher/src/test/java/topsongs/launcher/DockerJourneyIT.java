@@ -38,7 +38,8 @@ class DockerJourneyIT {
   private static final Path ROOT =
       Path.of(System.getProperty("topsongs.root", "..")).toAbsolutePath().normalize();
   private static final DockerStack STACK = new DockerStack(ROOT);
-  private static final Duration FIRST_CHART_WITHIN = Duration.ofMinutes(5);
+  /** Twice what it takes on two cores that have nothing else to do. */
+  private static final Duration FIRST_CHART_WITHIN = Duration.ofMinutes(10);
 
   @BeforeAll
   static void upFromNothing() throws Exception {
@@ -51,7 +52,6 @@ class DockerJourneyIT {
         .atMost(FIRST_CHART_WITHIN)
         .until(() -> TopSongsApi.get(STACK.dashboard().resolve(path)).statusCode() == 200);
     System.out.printf("The first day's chart after %d s%n", secondsSince(begun));
-    assertThat(Duration.between(begun, Instant.now())).isLessThan(FIRST_CHART_WITHIN);
     var runs = new DagRuns(STACK.airflow());
     assertThat(runs.end(DagRuns.BACKFILL, "first-history")).isEqualTo("success");
   }
