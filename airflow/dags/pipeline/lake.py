@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from minio import Minio
 
-BUCKET = "top-songs"
+BUCKET = os.environ.get("TOP_SONGS_LAKE", "s3a://top-songs").removeprefix("s3a://").rstrip("/")
 HOUR = timedelta(hours=1)
 
 # How long after a period's end its stragglers are waited for; later plays are restated.
