@@ -38,6 +38,7 @@ class DockerJourneyIT {
   private static final Path ROOT =
       Path.of(System.getProperty("topsongs.root", "..")).toAbsolutePath().normalize();
   private static final DockerStack STACK = new DockerStack(ROOT);
+
   /** Twice what it takes on two cores that have nothing else to do. */
   private static final Duration FIRST_CHART_WITHIN = Duration.ofMinutes(10);
 
