@@ -109,7 +109,7 @@ final class NoDockerStack implements RunningStack {
             .orElseThrow();
     assertThat(job.parent().orElseThrow().destroyForcibly()).isTrue();
     Awaitility.await("the job to end with its task")
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> !job.isAlive());
   }
 
