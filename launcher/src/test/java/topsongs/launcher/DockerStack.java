@@ -130,6 +130,11 @@ final class DockerStack implements RunningStack {
   }
 
   @Override
+  public Path catalogue() {
+    return home.room("simulator").resolve("src/main/resources/catalogue/songs.jsonl");
+  }
+
+  @Override
   public void awaitStream() throws Exception {
     new StreamProgress(settings).awaitPassed(Instant.now(), Duration.ofMinutes(5));
   }
@@ -191,13 +196,19 @@ final class DockerStack implements RunningStack {
 
   /** Stops all of it; the data stays. */
   void down() throws Exception {
-    keepLogs();
-    compose("down");
+    try {
+      keepLogs();
+    } finally {
+      compose("down");
+    }
   }
 
   void downWithItsData() throws Exception {
-    keepLogs();
-    compose("down", "--volumes", "--remove-orphans");
+    try {
+      keepLogs();
+    } finally {
+      compose("down", "--volumes", "--remove-orphans");
+    }
   }
 
   /** The services that go on, not those that end when their work is done. */
@@ -224,7 +235,6 @@ final class DockerStack implements RunningStack {
     environment.putAll(
         Map.of(
             "COMPOSE_PROJECT_NAME", PROJECT,
-            "TOP_SONGS_HISTORY", "60000",
             "TOP_SONGS_RATE", "0",
             "TOP_SONGS_DAGS_PAUSED", "true",
             "TOP_SONGS_RETRY_DELAY", "3"));

@@ -12,19 +12,14 @@ import static topsongs.launcher.TopSongsApi.play;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -86,7 +81,7 @@ abstract class Journey {
 
     var hour = api.chartBody("NZ", "hour", scene.hour(1));
     var day = api.chartBody("GLOBAL", "day", scene.day());
-    scene.chart();
+    stack.chart(scene.day(), scene.hour(24));
     assertThat(api.chartBody("NZ", "hour", scene.hour(1))).isEqualTo(hour);
     assertThat(api.chartBody("GLOBAL", "day", scene.day())).isEqualTo(day);
   }
@@ -115,94 +110,49 @@ abstract class Journey {
 
   @Test
   void sameSeed_givesTheSameCharts_inBothModes() throws Exception {
-    scene();
-    var seed = stack.sameSeed();
+    var seed = scene().seed();
     seed.compare(seed.hashOf(api));
   }
 
-  /**
-   * Two days by hand, posted while the stream dies again and again: three job runs all the same.
-   */
+  /** A week by hand, partly posted while the stream died again and again: three job runs. */
   @Test
-  void streamKilledUnderLoad_backfillOf48Hours_isThreeJobRuns_andEqualsTheTruth() throws Exception {
-    assertThat(stack.simulate("catalogue", "publish")).isZero();
-    var from = daysAgo(4);
-    var to = from.plus(2, ChronoUnit.DAYS);
-    var truth = folder.resolve("killed-stream.jsonl");
-    long enough = api.playsAccepted() + 20_000;
-    var load = inBackground(() -> history(from, to, 200_000, truth));
-    Awaitility.await("the load")
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> api.playsAccepted() > enough);
-    assertThat(load.isDone()).as("killed in mid-load").isFalse();
-    for (int kills = 0; kills < 3; kills++) {
-      stack.kill("streaming-job");
-    }
-    assertThat(load.get(5, TimeUnit.MINUTES)).isZero();
-    stack.awaitStream();
-
-    var runs = new DagRuns(stack.airflow());
-    var backfill = runs.start(BACKFILL, Map.of("from", from.toString(), "to", to.toString()));
-    assertThat(runs.end(BACKFILL, backfill)).isEqualTo("success");
-    assertThat(runs.jobs(BACKFILL, backfill))
+  void streamKilledUnderLoad_backfillOfAWeek_isThreeJobRuns_andEqualsTheTruth() throws Exception {
+    var scene = scene();
+    assertThat(new DagRuns(stack.airflow()).jobs(BACKFILL, scene.backfill()))
         .containsExactlyInAnyOrder("enrich", "aggregate", "load");
-    verify(truth);
+    verify(scene.truthOfTheKilledStream());
   }
 
   @Test
   void latePlay_givesItsHourAndDayANewRevision_andNoOtherChart() throws Exception {
-    var day = daysAgo(7);
-    var hour = day.plus(6, ChronoUnit.HOURS);
-    var eva = "eva-" + run;
-    var plays = new ArrayList<String>();
-    for (int n = 0; n < 8; n++) { // Below the cap in each region, over it in the world.
-      plays.add(play(eva, "halo", "FI", hour.plusSeconds(60 + n), 200_000));
-      plays.add(play(eva, "halo", "SE", hour.plusSeconds(60 + n), 200_000));
-    }
-    plays.add(play(eva, "halo", "FI", hour.plusSeconds(4_000), 200_000));
-    assertThat(api.postBatch(plays).statusCode()).isEqualTo(202);
-    stack.awaitStream();
-    var runs = new DagRuns(stack.airflow());
-    runs.restate(); // Charts these as it charts what was missed: the day is long over.
-    var before = api.revisions();
+    var hour = scene().hourInTwoRegions();
+    var day = hour.truncatedTo(ChronoUnit.DAYS);
+    var past = daysAgo(1); // Of later hours some may not have been charted yet.
+    var before = api.revisions(past);
     assertThat(before).containsKeys("hour FI " + hour, "hour SE " + hour, "day FI " + day);
 
     var late = play("fay-" + run, "halo", "FI", hour.plusSeconds(120), 200_000);
     assertThat(api.post(late).statusCode()).isEqualTo(202);
     stack.awaitStream();
-    runs.restate();
+    new DagRuns(stack.airflow()).restate();
 
     var expected = new TreeMap<>(before);
     for (var chart :
         List.of("hour FI " + hour, "hour GLOBAL " + hour, "day FI " + day, "day GLOBAL " + day)) {
       expected.merge(chart, 1, Integer::sum);
     }
-    assertThat(api.revisions()).isEqualTo(expected);
+    assertThat(api.revisions(past)).isEqualTo(expected);
   }
 
   /** 71 countries' real weekly charts: rank 1 to 50 get 51 − rank plays, 90,525 in all. */
   @Test
   void publishedCharts_areRebuiltInOrder_andToThePlay() throws Exception {
-    var published = PublishedCharts.read();
+    var published = scene().publishedCharts();
     assumeThat(published).as("the published charts lie in ../shared/data").isPresent();
+    assertThat(scene().publishedPlays()).isEqualTo(90_525);
+
     var charts = published.get();
-    var day = daysAgo(5);
-    var catalogue = folder.resolve("published-songs.jsonl");
-    Files.write(catalogue, charts.catalogue());
-    assertThat(stack.simulate("catalogue", "publish", "--file=" + catalogue)).isZero();
-
-    long accepted = 0;
-    for (var batch : charts.batches(day)) {
-      var answer = api.postBatch(batch);
-      assertThat(answer.statusCode()).isEqualTo(202);
-      accepted += json(answer.body()).path("accepted").asLong();
-    }
-    assertThat(accepted).isEqualTo(90_525);
-    stack.awaitStream();
-    stack.chart(day, day.plus(1, ChronoUnit.DAYS));
-
-    assertThat(stack.simulate("catalogue", "publish")).isZero();
-
+    var day = scene().dayOfThePublishedCharts();
     int ranks = 0;
     for (var country : charts.countries()) {
       var entries = api.chart(country, "day", day).path("entries");
@@ -229,16 +179,17 @@ abstract class Journey {
     assertThat(airflow.get("/importErrors").path("total_entries").asInt()).isZero();
   }
 
-  /** The day that several tests look at, posted and charted by the first of them. */
-  private Scene scene() throws Exception {
+  /** The days that the tests look at, posted and charted by the first of them. */
+  final Scene scene() throws Exception {
     if (scene == null) {
-      scene = new Scene(stack, stack.sameSeed(), run);
+      scene = new Scene(stack, run, folder);
     }
     return scene;
   }
 
   /** Posts a crowd's plays, the same ones for the same range, and keeps their truth. */
-  final int history(Instant from, Instant to, int plays, Path truth) throws Exception {
+  static int history(RunningStack stack, Instant from, Instant to, int plays, Path truth)
+      throws Exception {
     return stack.simulate(
         "history",
         "--from=" + from,

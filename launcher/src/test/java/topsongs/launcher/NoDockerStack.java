@@ -79,6 +79,11 @@ final class NoDockerStack implements RunningStack {
   }
 
   @Override
+  public Path catalogue() {
+    return home.room("simulator").resolve("src/main/resources/catalogue/songs.jsonl");
+  }
+
+  @Override
   public void awaitStream() throws Exception {
     new StreamProgress(settings()).awaitPassed(Instant.now(), Duration.ofMinutes(5));
   }

@@ -28,6 +28,9 @@ interface RunningStack {
   /** Runs the simulator to its end and returns its exit code. */
   int simulate(String... arguments) throws Exception;
 
+  /** The songs that the simulator's crowd plays, as lines of the lake's catalogue. */
+  Path catalogue();
+
   /** Waits until all plays accepted so far are in the lake. */
   void awaitStream() throws Exception;
 

@@ -2,51 +2,72 @@ package topsongs.launcher;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static topsongs.launcher.TopSongsApi.json;
 import static topsongs.launcher.TopSongsApi.play;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
- * A day of which several tests look at a part, so that it is charted only once. What it adds is
- * told against what was there: the stack may hold the plays of a scene before.
+ * A week of which each test looks at its own days, so that all of it is charted by one run. What it
+ * adds is told against what was there: the stack may hold the plays of a scene before.
  */
 final class Scene {
-  private static final int PLAYS = 20_000;
-
   private final RunningStack stack;
   private final TopSongsApi api;
   private final SameSeed seed;
   private final String run;
+  private final Path folder;
   private final Map<String, JsonNode> before = new HashMap<>();
+  private final Optional<PublishedCharts> published = PublishedCharts.read();
   private final HttpResponse<String> answerToGoodAndBad;
+  private final long publishedPlays;
+  private final String backfill;
 
   /**
    * Posts its plays and has them charted.
    *
    * @param run makes its listeners other ones than those of any run before
+   * @param folder for the files that it writes
    */
-  Scene(RunningStack stack, SameSeed seed, String run) throws Exception {
+  Scene(RunningStack stack, String run, Path folder) throws Exception {
     this.stack = stack;
     this.api = new TopSongsApi(stack);
-    this.seed = seed;
+    this.seed = stack.sameSeed();
     this.run = run;
+    this.folder = folder;
     remember("KR", 0);
     remember("NZ", 1);
     remember("CA", 13);
     remember("GLOBAL", 13);
+    publishTheCatalogue();
     answerToGoodAndBad = postGoodPlaysAmongBadOnes();
     postTheSamePlayTwice();
     postAPlayAt1359();
+    postAListenerWithPlaysInTwoRegions();
+    postAPlayThatWillBeLost();
+    publishedPlays = postThePublishedCharts();
     postTheCrowdOfTheSeed();
+    postWhileTheStreamIsKilled();
     stack.awaitStream();
-    chart();
+    backfill = chart();
+  }
+
+  SameSeed seed() {
+    return seed;
   }
 
   Instant day() {
@@ -55,6 +76,40 @@ final class Scene {
 
   Instant hour(int hour) {
     return day().plus(hour, ChronoUnit.HOURS);
+  }
+
+  /** When listener eva- listens in FI and SE. */
+  Instant hourInTwoRegions() {
+    return Journey.daysAgo(7).plus(6, ChronoUnit.HOURS);
+  }
+
+  /** When listener gus- listens in IS, alone. */
+  Instant hourToBeLost() {
+    return Journey.daysAgo(2).plus(9, ChronoUnit.HOURS);
+  }
+
+  Instant dayOfThePublishedCharts() {
+    return Journey.daysAgo(5);
+  }
+
+  /** Empty where ../shared/data is not. */
+  Optional<PublishedCharts> publishedCharts() {
+    return published;
+  }
+
+  /** How many plays of the published charts were accepted. */
+  long publishedPlays() {
+    return publishedPlays;
+  }
+
+  /** The truth about the two days whose plays were posted while the stream died. */
+  Path truthOfTheKilledStream() {
+    return folder.resolve("killed-stream.jsonl");
+  }
+
+  /** The run of the backfill that charted all of it. */
+  String backfill() {
+    return backfill;
   }
 
   /** By how much a number of an hour's chart has grown since the scene began. */
@@ -67,9 +122,12 @@ final class Scene {
     return answerToGoodAndBad;
   }
 
-  /** Charts the whole day, again when asked again. */
-  void chart() throws Exception {
-    stack.chart(day(), day().plus(1, ChronoUnit.DAYS));
+  /** Songs of the crowd and of the published charts. */
+  private void publishTheCatalogue() throws Exception {
+    var songs = new ArrayList<>(Files.readAllLines(stack.catalogue()));
+    published.ifPresent(charts -> songs.addAll(charts.catalogue()));
+    var file = Files.write(folder.resolve("songs.jsonl"), songs);
+    assertThat(stack.simulate("catalogue", "publish", "--file=" + file)).isZero();
   }
 
   private HttpResponse<String> postGoodPlaysAmongBadOnes() throws Exception {
@@ -90,18 +148,75 @@ final class Scene {
     assertThat(api.post(play).statusCode()).isEqualTo(202);
   }
 
+  /** Below the cap of an hour in each region, over it in the world. */
+  private void postAListenerWithPlaysInTwoRegions() throws Exception {
+    var hour = hourInTwoRegions();
+    var plays = new ArrayList<String>();
+    for (int n = 0; n < 8; n++) {
+      plays.add(play("eva-" + run, "halo", "FI", hour.plusSeconds(60 + n), 200_000));
+      plays.add(play("eva-" + run, "halo", "SE", hour.plusSeconds(60 + n), 200_000));
+    }
+    plays.add(play("eva-" + run, "halo", "FI", hour.plusSeconds(4_000), 200_000));
+    assertThat(api.postBatch(plays).statusCode()).isEqualTo(202);
+  }
+
+  private void postAPlayThatWillBeLost() throws Exception {
+    var play = play("gus-" + run, "halo", "IS", hourToBeLost().plusSeconds(60), 200_000);
+    assertThat(api.post(play).statusCode()).isEqualTo(202);
+  }
+
+  private long postThePublishedCharts() throws Exception {
+    long accepted = 0;
+    if (published.isPresent()) {
+      for (var batch : published.get().batches(dayOfThePublishedCharts())) {
+        var answer = api.postBatch(batch);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        accepted += json(answer.body()).path("accepted").asLong();
+      }
+    }
+    return accepted;
+  }
+
   private void postTheCrowdOfTheSeed() throws Exception {
-    assertThat(stack.simulate("catalogue", "publish")).isZero();
     var posted =
         stack.simulate(
             "history",
             "--from=" + seed.from(),
             "--to=" + seed.to(),
-            "--plays=" + PLAYS,
+            "--plays=20000",
             "--seed=42",
             "--duplicates=0.05",
             "--late=0.02");
     assertThat(posted).isZero();
+  }
+
+  private void postWhileTheStreamIsKilled() throws Exception {
+    var from = Journey.daysAgo(4);
+    var to = from.plus(2, ChronoUnit.DAYS);
+    long enough = api.playsAccepted() + 20_000;
+    var load =
+        Journey.inBackground(
+            () -> Journey.history(stack, from, to, 200_000, truthOfTheKilledStream()));
+    Awaitility.await("the load")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> api.playsAccepted() > enough);
+    assertThat(load.isDone()).as("killed in mid-load").isFalse();
+    for (int kills = 0; kills < 3; kills++) {
+      stack.kill("streaming-job");
+    }
+    assertThat(load.get(5, TimeUnit.MINUTES)).isZero();
+  }
+
+  private String chart() throws Exception {
+    var runs = new DagRuns(stack.airflow());
+    var range = Map.<String, Object>of("from", day().toString(), "to", yesterday().toString());
+    var started = runs.start(DagRuns.BACKFILL, range);
+    assertThat(runs.end(DagRuns.BACKFILL, started)).isEqualTo("success");
+    return started;
+  }
+
+  private static Instant yesterday() {
+    return Journey.daysAgo(1);
   }
 
   private void remember(String region, int hour) throws Exception {

@@ -104,16 +104,18 @@ final class TopSongsApi {
     return json(get("/v1/regions").body()).findValuesAsText("region");
   }
 
-  /** The revision of every chart there is, by granularity, region and start. */
-  Map<String, Integer> revisions() throws Exception {
+  /** The revision of every chart that starts before a time, by granularity, region and start. */
+  Map<String, Integer> revisions(Instant before) throws Exception {
     var revisions = new TreeMap<String, Integer>();
     for (var region : regions()) {
       for (var granularity : List.of("hour", "day")) {
         var path = "/v1/charts/%s/%s/periods".formatted(region, granularity);
         for (var period : json(get(path).body()).path("periods")) {
           var start = period.path("period_start").asText();
-          var chart = "%s %s %s".formatted(granularity, region, start);
-          revisions.put(chart, period.path("revision").asInt());
+          if (Instant.parse(start).isBefore(before)) {
+            var chart = "%s %s %s".formatted(granularity, region, start);
+            revisions.put(chart, period.path("revision").asInt());
+          }
         }
       }
     }
