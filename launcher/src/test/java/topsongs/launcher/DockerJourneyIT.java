@@ -96,7 +96,7 @@ class DockerJourneyIT {
       var begun = Instant.now();
       var ofHour = folder.resolve("killed-" + service + ".jsonl");
       long before = api.playsAccepted();
-      var load = inBackground(() -> history(stack, hour, hour.plusSeconds(3600), 40_000, ofHour));
+      var load = inBackground(() -> slowHistory(hour, ofHour));
       Awaitility.await("the load")
           .atMost(Duration.ofMinutes(1))
           .until(() -> api.playsAccepted() > before);
@@ -106,6 +106,18 @@ class DockerJourneyIT {
       var hours = Files.readAllLines(ofHour).stream().filter(c -> c.contains("\"hour\"")).toList();
       Files.write(truth, hours, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       System.out.printf("%s killed and healthy again in %d s%n", service, secondsSince(begun));
+    }
+
+    /** One batch at a time, so that it goes on while the container dies. */
+    private int slowHistory(Instant hour, Path truth) throws Exception {
+      return stack.simulate(
+          "history",
+          "--from=" + hour,
+          "--to=" + hour.plusSeconds(3600),
+          "--plays=40000",
+          "--parallel=1",
+          "--seed=7",
+          "--truth=" + truth);
     }
 
     /** Each job of a run meets the death of a part that it needs. */
