@@ -185,7 +185,7 @@ class DockerJourneyIT {
   @Nested
   @Order(2)
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-  class AfterRestarts extends Journey {
+  class AfterRestarts extends PipelineJourney {
     AfterRestarts() {
       super(STACK);
     }
