@@ -185,7 +185,7 @@ class DockerJourneyIT {
   @Nested
   @Order(2)
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-  class AfterRestarts extends PipelineJourney {
+  class AfterRestarts extends Journey {
     AfterRestarts() {
       super(STACK);
     }
