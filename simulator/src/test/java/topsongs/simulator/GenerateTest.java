@@ -60,6 +60,10 @@ class GenerateTest {
             "{\"kind\":\"taste\",\"region\":\"BR\",\"genre\":\"fado\",\"factor\":1.6,\"story\":\"They hum it.\"}")
         .anyMatch(line -> line.matches(".*\"trend\",\"region\":\"PT\",\"song_id\":\"g1-.*"));
     assertThat(out.toString()).contains("30 songs in " + file());
+    assertThat(execute(Map.of(), "catalogue", "show", "--file=" + file())).isZero();
+    var plays = new ArrayList<Play>();
+    new Past(new Crowd(songs, Region.all(), 1, 0), 0, 3_600_000, 100, 1).forEach(plays::add);
+    assertThat(plays).as("where no song was released yet").hasSize(100);
   }
 
   @Test
@@ -221,6 +225,21 @@ class GenerateTest {
   }
 
   @Test
+  void timeOuts_countAgainstTheBudget_asTheServerMayChargeThem() {
+    server.first(drips(), drips(), drips());
+    assertThat(portuguese(1, "--timeout=0.2s", "--max-tokens=12000")).isEqualTo(1);
+    assertThat(out.toString()).contains("the budget is spent");
+    assertThat(server.bodies()).hasSize(2);
+  }
+
+  @Test
+  void noServer_isToldAtOnce() {
+    server.close();
+    assertThat(portuguese(1)).isEqualTo(1);
+    assertThat(out.toString()).contains("no server at " + server.url()).hasLineCount(1);
+  }
+
+  @Test
   void refusedKey_isToldInOneLine() {
     server.first(refuses(401, "Incorrect API key provided: " + KEY));
     assertThat(portuguese(1)).isEqualTo(1);
@@ -240,7 +259,7 @@ class GenerateTest {
 
   @Test
   void noKey_pointsAtTheRecordedCatalogue() {
-    assertThat(run(Map.of(), "--out=" + file())).isEqualTo(1);
+    assertThat(run(Map.of())).isEqualTo(1);
     assertThat(out.toString())
         .startsWith("Cannot generate a catalogue: OPENAI_API_KEY is not set")
         .contains("recorded catalogue")
@@ -252,7 +271,7 @@ class GenerateTest {
   void keyThatCannotBeOne_isNotShown() {
     var environment = environment();
     environment.put("OPENAI_API_KEY", KEY + "\n" + KEY);
-    assertThat(run(environment, "--out=" + file())).isEqualTo(1);
+    assertThat(run(environment)).isEqualTo(1);
     assertThat(out.toString()).contains("visible ASCII").hasLineCount(1);
   }
 
@@ -327,6 +346,14 @@ class GenerateTest {
   }
 
   @Test
+  void trendsOfAnotherCatalogue_areNotContinued() throws IOException {
+    generate("--songs=5", "--languages=pt", "--regions=BR");
+    Files.delete(file());
+    assertThat(generate("--songs=0", "--regions=BR")).isEqualTo(1);
+    assertThat(out.toString()).contains("Cannot go on with trends " + trendsFile(), "g1-0000");
+  }
+
+  @Test
   void wrongUsage_isExplained() {
     assertThat(generate("--languages=pt,xx")).isEqualTo(2);
     assertThat(out.toString()).contains("--languages must be some of en,", "got 'xx'");
@@ -347,19 +374,18 @@ class GenerateTest {
   }
 
   private int generate(String... arguments) {
-    var all = new ArrayList<>(List.of("--out=" + file(), "--patience=8s"));
-    if (List.of(arguments).stream().anyMatch(a -> a.startsWith("--patience"))) {
-      all.remove(1);
-    }
-    all.addAll(List.of(arguments));
-    return run(environment(), all.toArray(String[]::new));
+    return run(environment(), arguments);
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    var command = Stream.concat(Stream.of("catalogue", "generate"), Stream.of(arguments));
+    var generate = Stream.of("catalogue", "generate", "--out=" + file());
+    return execute(
+        environment, Stream.concat(generate, Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private int execute(Map<String, String> environment, String... arguments) {
     var writer = new PrintWriter(out, true);
-    return Simulator.commandLine(environment, writer, writer)
-        .execute(command.toArray(String[]::new));
+    return Simulator.commandLine(environment, writer, writer).execute(arguments);
   }
 
   private Map<String, String> environment() {

@@ -159,7 +159,7 @@ public final class GenerateCommand implements Callable<Integer> {
     var chosen = chosen(Region.all());
     var endpoint = Endpoint.of(environment, model);
     var songBook = new SongBook(file, recorded, seed);
-    var trendBook = new TrendBook(TrendBook.fileBeside(file));
+    var trendBook = new TrendBook(TrendBook.fileBeside(file), songBook);
     long total = songs + 2L * trends * chosen.size() - songBook.songs().size() - trendBook.size();
     var budget = new Budget(maxTokens, maxCost, new Budget.Prices(priceIn, priceOut));
     final Author author;

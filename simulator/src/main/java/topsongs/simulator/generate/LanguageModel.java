@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
@@ -13,6 +14,7 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.output.FinishReason;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class LanguageModel {
   private final Budget budget;
   private final Consumer<String> notes;
   private final OpenAiChatModel chat;
+  private boolean everAnswered;
 
   /**
    * @param timeout for one answer, its last byte included
@@ -98,6 +101,7 @@ final class LanguageModel {
   }
 
   private Answer spent(Question question, ChatResponse response) {
+    everAnswered = true;
     var said = response.aiMessage().text();
     var text = said == null ? "" : said;
     var usage = response.tokenUsage();
@@ -145,15 +149,22 @@ final class LanguageModel {
    */
   private String problem(RuntimeException e) {
     if (e.getCause() instanceof Refusal refusal) {
+      everAnswered = true;
       return problem(refusal);
     }
     if (e instanceof TimeoutException) {
       return "time-out: " + e.getMessage() + " (--timeout)";
     }
-    var root = root(e);
-    boolean unreadable = root instanceof JsonProcessingException || !(root instanceof IOException);
-    return (unreadable ? "its answer cannot be read (%s)" : "no connection (%s)")
-        .formatted(root.getClass().getSimpleName());
+    var reason = root(e).getClass().getSimpleName();
+    if (!isOfTheNetwork(e)) {
+      return "its answer cannot be read (%s)".formatted(reason);
+    }
+    if (!everAnswered && isUnreachable(e)) {
+      throw new Failure(
+          "Cannot generate: no server at %s (%s); is OPENAI_BASE_URL right?"
+              .formatted(endpoint.url(), reason));
+    }
+    return "no connection (%s)".formatted(reason);
   }
 
   private String problem(Refusal refusal) {
@@ -184,6 +195,20 @@ final class LanguageModel {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return "no detail";
     }
+  }
+
+  private static boolean isOfTheNetwork(Throwable e) {
+    var root = root(e);
+    return isUnreachable(e)
+        || (root instanceof IOException && !(root instanceof JsonProcessingException));
+  }
+
+  /** The cause of a {@code ConnectException}, if it has one, says less than it does. */
+  private static boolean isUnreachable(Throwable e) {
+    var cause = e.getCause();
+    return e instanceof ConnectException
+        || e instanceof UnresolvedModelServerException
+        || (cause != null && isUnreachable(cause));
   }
 
   private static Throwable root(Throwable e) {

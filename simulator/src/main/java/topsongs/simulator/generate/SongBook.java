@@ -41,6 +41,10 @@ final class SongBook {
     return songs.stream().filter(song -> language.equals(song.language())).toList();
   }
 
+  boolean has(String songId) {
+    return ids.contains(songId);
+  }
+
   boolean knows(String title) {
     return titles.contains(key(title));
   }

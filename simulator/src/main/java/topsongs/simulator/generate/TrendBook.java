@@ -14,9 +14,9 @@ final class TrendBook {
   private final List<Trend> trends = new ArrayList<>();
 
   /**
-   * @throws IllegalArgumentException naming the file whose line is no trend
+   * @throws IllegalArgumentException naming the file whose line is no trend, or of another's song
    */
-  TrendBook(Path file) {
+  TrendBook(Path file, SongBook songs) {
     lines = new Lines(file);
     for (var line : lines.read()) {
       try {
@@ -26,6 +26,17 @@ final class TrendBook {
             "Cannot read trends %s: line %d: %s"
                 .formatted(file, trends.size() + 1, e.getOriginalMessage()),
             e);
+      }
+    }
+    requireSongs(file, songs);
+  }
+
+  private void requireSongs(Path file, SongBook songs) {
+    for (var trend : trends) {
+      if (trend.songId() != null && !songs.has(trend.songId())) {
+        throw new IllegalArgumentException(
+            "Cannot go on with trends %s: song_id must be of a song in the catalogue beside it, got '%s'; delete the file"
+                .formatted(file, trend.songId()));
       }
     }
   }
