@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param jsonl one song a line, UTF-8, as published
  * @param songs the same, read and checked
  */
-record Catalogue(byte[] jsonl, List<Song> songs) {
+public record Catalogue(byte[] jsonl, List<Song> songs) {
   private static final ObjectReader SONG = JsonMapper.builder().build().readerFor(Song.class);
 
   /** The invented songs that come with the simulator, or those of the file. */
-  static Catalogue of(@Nullable Path file) {
+  public static Catalogue of(@Nullable Path file) {
     try {
       return file == null ? builtIn() : read(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {

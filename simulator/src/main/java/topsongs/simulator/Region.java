@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param languages the share of its plays by language of the song
  * @param genres how much more (or less, below 1) than elsewhere a genre is liked; 1 where not named
  */
-record Region(
+public record Region(
     String code,
     double weight,
     Map<Integer, Double> zones,
@@ -37,7 +37,7 @@ record Region(
     55, 38, 24, 14, 8, 7, 10, 18, 32, 48, 60, 66, 70, 72, 74, 76, 78, 82, 90, 98, 104, 104, 94, 76
   };
 
-  static List<Region> all() {
+  public static List<Region> all() {
     var in = Objects.requireNonNull(Region.class.getResourceAsStream("/crowd/regions.txt"));
     try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       return lines.lines().filter(line -> !line.startsWith("#")).map(Region::parse).toList();

@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.TypeConversionException;
+import topsongs.simulator.generate.GenerateCommand;
 
 /** The parts list of the command line. */
 @Command(
@@ -49,7 +50,8 @@ final class Simulator {
         .addSubcommand(
             new CommandLine(new CatalogueCommand())
                 .addSubcommand(new CatalogueCommand.Publish(environment, out))
-                .addSubcommand(new CatalogueCommand.Show(out)))
+                .addSubcommand(new CatalogueCommand.Show(out))
+                .addSubcommand(new GenerateCommand(environment, out)))
         .addSubcommand(new HistoryCommand(environment, out))
         .addSubcommand(new LiveCommand(environment, out))
         .addSubcommand(new VerifyCommand(environment, out))

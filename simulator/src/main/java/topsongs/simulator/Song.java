@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47, such as {@code pt}, or null when unknown
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Song(
+public record Song(
     @JsonProperty("song_id") String songId,
     @JsonProperty("title") String title,
     @JsonProperty("artist") String artist,
@@ -28,7 +28,7 @@ record Song(
   /**
    * @throws IllegalArgumentException naming the field, its rule and what it held
    */
-  Song {
+  public Song {
     require(isText(songId), "song_id", songId, "must be there, without control characters");
     require(
         songId.codePointCount(0, songId.length()) <= MAX_ID_LENGTH,
