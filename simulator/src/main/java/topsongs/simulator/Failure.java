@@ -1,10 +1,10 @@
 package topsongs.simulator;
 
 /** What a person can do something about: "Cannot X: reason". The command ends with exit code 1. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Failure(String message) {
+  public Failure(String message) {
     super(message);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How far a command is: a bar on a terminal, elsewhere a plain line every few seconds. Notes about
  * waiting are as rare. Thread-safe.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final long BETWEEN_LINES = 5_000_000_000L;
 
   private final PrintWriter out;
@@ -27,14 +27,14 @@ final class Progress implements AutoCloseable {
    * @param out for lines; a bar goes to standard error
    * @param total how many steps there will be; below 0 when nobody knows
    */
-  Progress(PrintWriter out, String task, long total) {
+  public Progress(PrintWriter out, String task, long total) {
     this.out = out;
     this.task = task;
     this.total = total;
     bar = isTerminal() ? bar(task, total) : null;
   }
 
-  synchronized void step(long steps) {
+  public synchronized void step(long steps) {
     done += steps;
     if (bar != null) {
       bar.stepBy(steps);
@@ -46,7 +46,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Tells why nothing moves, unless it has just told something. */
-  synchronized void note(String note) {
+  public synchronized void note(String note) {
     if (System.nanoTime() - lastNote >= BETWEEN_LINES) {
       lastNote = System.nanoTime();
       print(note);
