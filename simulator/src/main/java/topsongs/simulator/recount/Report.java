@@ -35,7 +35,7 @@ final class Report {
         tables.rows(
             """
             SELECT * FROM differing_chart
-            ORDER BY period, granularity DESC, region <> 'GLOBAL', region LIMIT %d"""
+            ORDER BY granularity DESC, period, region <> 'GLOBAL', region LIMIT %d"""
                 .formatted(SHOWN_CHARTS),
             Differing::read);
     for (Differing chart : differing) {
@@ -47,10 +47,12 @@ final class Report {
 
   private void tellSkipped(long skipped, long gone) {
     if (skipped > 0) {
-      out.printf(Locale.ROOT, "%,d periods skipped: they run or are provisional%n", skipped);
+      out.printf(
+          Locale.ROOT, "Periods skipped, because they run or are provisional: %,d%n", skipped);
     }
     if (gone > 0) {
-      out.printf(Locale.ROOT, "%,d periods skipped: their plays have left the lake%n", gone);
+      out.printf(
+          Locale.ROOT, "Periods skipped, because their plays have left the lake: %,d%n", gone);
     }
   }
 
@@ -118,11 +120,11 @@ final class Report {
 
     private String hint() {
       if (moreReceived > 0) {
-        return "Hint: the lake holds %,d plays more than the chart was made from: late plays that are not charted yet?"
+        return "Hint: plays of the lake that the chart was made without: %,d; late ones, not charted yet?"
             .formatted(moreReceived);
       }
       if (moreReceived < 0) {
-        return "Hint: the lake holds %,d plays fewer than the chart was made from: is a file of plays/ missing?"
+        return "Hint: plays that the chart was made from and the lake lacks: %,d; is a file of plays/ missing?"
             .formatted(-moreReceived);
       }
       return onlyMovement

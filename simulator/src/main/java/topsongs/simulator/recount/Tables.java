@@ -94,7 +94,7 @@ final class Tables implements AutoCloseable {
   }
 
   private void setTo(String variable, String expression) throws SQLException {
-    execute("SET VARIABLE %s = %s".formatted(variable, expression));
+    execute("SET VARIABLE \"%s\" = %s".formatted(variable, expression));
   }
 
   private void execute(String sql) throws SQLException {

@@ -1,8 +1,8 @@
 -- What was counted from plays/, and what serving-api says. Times are UTC.
 
 CREATE MACRO length_of(granularity) AS CASE granularity WHEN 'hour' THEN INTERVAL 1 HOUR ELSE INTERVAL 1 DAY END;
-CREATE MACRO utc(at) AS make_timestamp(epoch_us(at));
-CREATE MACRO rfc3339(at) AS strftime(at, '%Y-%m-%dT%H:%M:%SZ');
+CREATE MACRO utc(instant) AS make_timestamp(epoch_us(instant));
+CREATE MACRO rfc3339(instant) AS strftime(instant, '%Y-%m-%dT%H:%M:%SZ');
 
 CREATE TABLE song (song_id VARCHAR, duration_ms BIGINT);
 CREATE TABLE rejection (hour TIMESTAMP, messages BIGINT);
