@@ -1,5 +1,6 @@
 package topsongs.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import topsongs.contract.Lake;
 
 /** Reads charts from serving-api. Thread-safe. */
-final class ServingApi {
+public final class ServingApi {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 6;
@@ -25,7 +26,7 @@ final class ServingApi {
           .build();
   private final String url;
 
-  ServingApi(String url) {
+  public ServingApi(String url) {
     this.url = url;
   }
 
@@ -39,6 +40,16 @@ final class ServingApi {
     var path =
         "/v1/charts/%s/%s?at=%s&limit=%d"
             .formatted(chart.region(), chart.granularity(), chart.periodStart(), Lake.CHART_SIZE);
+    return get(path).map(Chart::served);
+  }
+
+  /**
+   * The answer to GET; empty when it is 404. Waits a little for a serving-api that is starting.
+   *
+   * @param path such as {@code /v1/regions}
+   * @throws Failure when serving-api is away or refuses
+   */
+  public Optional<JsonNode> get(String path) throws InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER).build();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -54,10 +65,10 @@ final class ServingApi {
     }
   }
 
-  private Optional<Chart> read(HttpResponse<byte[]> response) throws IOException {
+  private Optional<JsonNode> read(HttpResponse<byte[]> response) throws IOException {
     int status = response.statusCode();
     if (status == 200) {
-      return Optional.of(Chart.served(JSON.readTree(response.body())));
+      return Optional.of(JSON.readTree(response.body()));
     }
     if (status == 404) {
       return Optional.empty();

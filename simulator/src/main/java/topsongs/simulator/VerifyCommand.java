@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,36 +18,69 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import topsongs.contract.Granularity;
+import topsongs.simulator.recount.Recount;
 
 @Command(
     name = "verify",
     description = {
-      "Compares every chart of a truth file with what serving-api shows.",
-      "For a stack that holds no other plays of those hours and days."
+      "Compares what serving-api shows with the charts of a truth file (--truth), or with the",
+      "charts that come out when the lake's raw plays are counted again (--from and --to, --all).",
+      "A truth file is for a stack that holds no other plays of those hours and days."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  simulator history --truth=truth.jsonl, then the jobs, then",
-      "  simulator verify --truth=truth.jsonl",
+      "  simulator verify --truth=truth.jsonl              # are they what was sent?",
+      "  simulator verify --all                            # are they what the lake holds?",
+      "  simulator verify --from=2026-11-22T00:00Z --to=2026-11-23T00:00Z   # only of this day",
+      "  simulator verify --all --truth=truth.jsonl        # both",
+      "",
+      "A recount compares every row, movement column and balance of every region, hour and day.",
+      "It reads all plays up to --to, a day at a time, because movement looks back; it takes 1 GB",
+      "of memory and, in the folder for temporary files, the room of the largest day.",
+      "The catalogue is read as it is now: charts made with another one may differ.",
+      "",
+      "Reads TOP_SONGS_S3_ENDPOINT, TOP_SONGS_S3_ACCESS_KEY, TOP_SONGS_S3_SECRET_KEY, TOP_SONGS_LAKE.",
       "",
       "Exit code: 0 no difference, 1 differences or serving-api away, 2 wrong usage."
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
   private static final int PARALLEL = 4;
   private static final int SHOWN_CHARTS = 10;
   private static final int SHOWN_DIFFERENCES = 5;
 
+  @Option(names = "--truth", paramLabel = "FILE", description = "Written by history or live.")
+  @Nullable Path truth;
+
   @Option(
-      names = "--truth",
-      required = true,
-      paramLabel = "FILE",
-      description = "Written by history or live.")
-  Path truth = Path.of("truth.jsonl");
+      names = "--from",
+      paramLabel = "INSTANT",
+      description = "Recount every period that has a part after it, such as 2026-11-22T13:00Z.")
+  @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "INSTANT",
+      description = "Recount every period that has a part before it.")
+  @Nullable Instant to;
+
+  @Option(names = "--all", description = "Recount everything that serving-api has.")
+  boolean all;
+
+  @Option(
+      names = "--provisional",
+      description = "Recount also periods that run or are provisional; else they are skipped.")
+  boolean provisional;
 
   @Option(
       names = "--before",
@@ -60,6 +94,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Default: TOP_SONGS_SERVING_URL, or http://127.0.0.1:8082")
   @Nullable String serving;
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   private final Map<String, String> environment;
   private final PrintWriter out;
 
@@ -70,7 +106,36 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var charts = readTruth().stream().filter(this::hasEnded).toList();
+    requireSomething();
+    boolean agrees = truth == null || agreesWith(truth);
+    if (all || from != null) {
+      agrees &=
+          new Recount(environment, new ServingApi(url()), out, Clock.systemUTC()).agrees(scope());
+    }
+    return agrees ? 0 : 1;
+  }
+
+  private void requireSomething() {
+    if (all ? from != null || to != null : (from == null) != (to == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "Give --from and --to together, or --all instead");
+    }
+    if (truth == null && !all && from == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Nothing to verify: give --truth=FILE, --from and --to, or --all");
+    }
+  }
+
+  private Recount.Scope scope() {
+    return new Recount.Scope(
+        from == null ? EARLIEST : from,
+        to == null ? LATEST : to,
+        before.isBefore(LATEST) ? before : LATEST,
+        provisional);
+  }
+
+  private boolean agreesWith(Path truth) throws InterruptedException {
+    var charts = readTruth(truth).stream().filter(this::hasEnded).toList();
     if (charts.isEmpty()) {
       throw new Failure("Cannot verify: no chart in %s ended before %s".formatted(truth, before));
     }
@@ -82,7 +147,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     out.printf(Locale.ROOT, "%,d charts, %,d differences%n", charts.size(), different);
-    return different == 0 ? 0 : 1;
+    return different == 0;
   }
 
   private boolean hasEnded(Chart chart) {
@@ -107,7 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private List<Chart> readTruth() {
+  private static List<Chart> readTruth(Path truth) {
     var charts = new ArrayList<Chart>();
     try {
       for (String line : Files.readAllLines(truth)) {

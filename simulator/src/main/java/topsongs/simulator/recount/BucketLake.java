@@ -1,0 +1,143 @@
+package topsongs.simulator.recount;
+
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import topsongs.contract.Lake;
+import topsongs.simulator.Failure;
+
+/** A lake in an object store. One day of it is on this machine's disk at a time. */
+final class BucketLake implements RawLake {
+  private final String endpoint;
+  private final String bucket;
+  private final MinioClient store;
+  private final Path scratch;
+  private final List<Path> fetched = new ArrayList<>();
+
+  private BucketLake(String endpoint, String bucket, MinioClient store, Path scratch) {
+    this.endpoint = endpoint;
+    this.bucket = bucket;
+    this.store = store;
+    this.scratch = scratch;
+  }
+
+  static BucketLake of(Map<String, String> environment, String root, Path scratch) {
+    var endpoint = environment.getOrDefault("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000");
+    var store =
+        MinioClient.builder()
+            .endpoint(endpoint)
+            .region("us-east-1")
+            .credentials(
+                environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", ""),
+                environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", ""))
+            .build();
+    var bucket = root.substring("s3a://".length()).replaceAll("/+$", "");
+    return new BucketLake(endpoint, bucket, store, scratch);
+  }
+
+  @Override
+  public SortedSet<LocalDate> days() throws IOException {
+    var days = new TreeSet<LocalDate>();
+    for (String folder : list(Lake.PLAYS + "/", false)) {
+      RawLake.day(folder.replaceAll("/$", "").replaceAll(".*/", "")).ifPresent(days::add);
+    }
+    return days;
+  }
+
+  @Override
+  public List<Path> files(String table, LocalDate day) throws IOException, InterruptedException {
+    forget();
+    var folder = "%s/event_date=%s/".formatted(table, day);
+    var names = list(folder, true);
+    names.removeIf(name -> !RawLake.isParquet(name.substring(folder.length())));
+    for (int i = 0; i < names.size(); i++) {
+      fetched.add(scratch.resolve(i + ".parquet"));
+    }
+    var copies = new ArrayList<Callable<Path>>();
+    for (int i = 0; i < names.size(); i++) {
+      var name = names.get(i);
+      var file = fetched.get(i);
+      copies.add(() -> fetch(name, file));
+    }
+    return Parallel.all(copies);
+  }
+
+  @Override
+  public Optional<Path> songs() throws IOException {
+    try {
+      return Optional.of(copy(Lake.SONGS, scratch.resolve("songs.jsonl")));
+    } catch (ErrorResponseException e) {
+      if (e.errorResponse().code().equals("NoSuchKey")) {
+        return Optional.empty();
+      }
+      throw unreadable(e);
+    } catch (MinioException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      store.close();
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void forget() throws IOException {
+    for (Path file : fetched) {
+      Files.deleteIfExists(file);
+    }
+    fetched.clear();
+  }
+
+  private List<String> list(String prefix, boolean recursive) {
+    var names = new ArrayList<String>();
+    var query =
+        ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(recursive).build();
+    try {
+      for (var item : store.listObjects(query)) {
+        names.add(item.get().objectName());
+      }
+    } catch (MinioException e) {
+      throw unreadable(e);
+    }
+    return names;
+  }
+
+  private Path fetch(String name, Path file) throws IOException {
+    try {
+      return copy(name, file);
+    } catch (MinioException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Path copy(String name, Path file) throws IOException, MinioException {
+    try (var object =
+        store.getObject(GetObjectArgs.builder().bucket(bucket).object(name).build())) {
+      Files.copy(object, file);
+    }
+    return file;
+  }
+
+  private Failure unreadable(MinioException e) {
+    return new Failure(
+        "Cannot read the lake %s at %s: %s; is the stack up? ./top-songs up"
+            .formatted(bucket, endpoint, e.getMessage()));
+  }
+}

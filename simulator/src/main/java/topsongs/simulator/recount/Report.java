@@ -1,0 +1,136 @@
+package topsongs.simulator.recount;
+
+import java.io.PrintWriter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import topsongs.simulator.Failure;
+
+/** What the comparison found, for a person. */
+final class Report {
+  private static final int SHOWN_CHARTS = 10;
+  private static final int SHOWN_DIFFERENCES = 5;
+
+  private final Tables tables;
+  private final PrintWriter out;
+
+  Report(Tables tables, PrintWriter out) {
+    this.tables = tables;
+    this.out = out;
+  }
+
+  /**
+   * @return whether there is no difference
+   * @throws Failure when there is nothing that could differ
+   */
+  boolean tell() throws SQLException {
+    long skipped = periods("moving");
+    long gone = periods("gone");
+    if (tables.number("SELECT count(*) FROM compared") == 0) {
+      throw new Failure(
+          "Cannot recount: no period to compare (%d run or are provisional, of %d the plays have left the lake)"
+              .formatted(skipped, gone));
+    }
+    var differing =
+        tables.rows(
+            """
+            SELECT * FROM differing_chart
+            ORDER BY granularity DESC, period, region <> 'GLOBAL', region LIMIT %d"""
+                .formatted(SHOWN_CHARTS),
+            Differing::read);
+    for (Differing chart : differing) {
+      show(chart);
+    }
+    tellSkipped(skipped, gone);
+    return tellTotals();
+  }
+
+  private void tellSkipped(long skipped, long gone) {
+    if (skipped > 0) {
+      out.printf(
+          Locale.ROOT, "Periods skipped, because they run or are provisional: %,d%n", skipped);
+    }
+    if (gone > 0) {
+      out.printf(
+          Locale.ROOT, "Periods skipped, because their plays have left the lake: %,d%n", gone);
+    }
+  }
+
+  private boolean tellTotals() throws SQLException {
+    long different = tables.number("SELECT count(*) FROM differing_chart");
+    out.printf(
+        Locale.ROOT,
+        "%,d charts, %,d rows and %,d balances recounted from %,d plays: %,d charts differ%n",
+        tables.number(
+            "SELECT count(*) FROM counted_chart SEMI JOIN in_both USING (granularity, period, region)"),
+        tables.number(
+            "SELECT count(*) FROM counted_entry SEMI JOIN in_both USING (granularity, period, region)"),
+        tables.number(
+            "SELECT count(*) FROM served_balance SEMI JOIN in_both USING (granularity, period, region)"),
+        tables.number(
+            "SELECT sum(received) FROM counted_chart WHERE granularity = 'day' AND region = 'GLOBAL'"),
+        different);
+    return different == 0;
+  }
+
+  private long periods(String state) throws SQLException {
+    return tables.number(
+        "SELECT count(*) FROM period_state WHERE asked AND state = '%s'".formatted(state));
+  }
+
+  private void show(Differing chart) throws SQLException {
+    out.printf("%s %s %s%n", chart.region(), chart.granularity(), chart.start());
+    tables
+        .rows(
+            """
+            SELECT what, expected, got FROM difference
+            WHERE region = '%s' AND granularity = '%s' AND rfc3339(period) = '%s'
+            ORDER BY place, what LIMIT %d"""
+                .formatted(chart.region(), chart.granularity(), chart.start(), SHOWN_DIFFERENCES),
+            row ->
+                "  %s: expected %s, got %s"
+                    .formatted(row.getString(1), row.getString(2), row.getString(3)))
+        .forEach(out::println);
+    if (chart.differences() > SHOWN_DIFFERENCES) {
+      out.printf(Locale.ROOT, "  and %,d more%n", chart.differences() - SHOWN_DIFFERENCES);
+    }
+    chart.hint().lines().forEach(hint -> out.println("  " + hint));
+  }
+
+  /**
+   * @param moreReceived plays of the lake that the chart's balance does not know of
+   */
+  private record Differing(
+      String granularity,
+      String start,
+      String region,
+      long moreReceived,
+      boolean onlyMovement,
+      long differences) {
+
+    private static Differing read(ResultSet row) throws SQLException {
+      return new Differing(
+          row.getString("granularity"),
+          row.getString("period_start"),
+          row.getString("region"),
+          row.getLong("more_received"),
+          row.getBoolean("only_movement"),
+          row.getLong("differences"));
+    }
+
+    private String hint() {
+      if (moreReceived > 0) {
+        return "Hint: plays of the lake that the chart was made without: %,d; late ones, not charted yet?"
+            .formatted(moreReceived);
+      }
+      if (moreReceived < 0) {
+        return "Hint: plays that the chart was made from and the lake lacks: %,d; is a file of plays/ missing?"
+            .formatted(-moreReceived);
+      }
+      return onlyMovement
+          ? "Hint: only movement differs, which looks back: an earlier chart of %s differs?"
+              .formatted(region)
+          : "";
+    }
+  }
+}
