@@ -129,7 +129,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isPatient(Duration spent, boolean answered) {
+  static boolean isPatient(Duration spent, boolean answered) {
     return spent.compareTo(answered ? RECOVERY : FIRST_ANSWER) < 0;
   }
 }

@@ -52,6 +52,7 @@ final class Simulator {
                 .addSubcommand(new CatalogueCommand.Show(out)))
         .addSubcommand(new HistoryCommand(environment, out))
         .addSubcommand(new LiveCommand(environment, out))
+        .addSubcommand(new ReplayCommand(environment, out))
         .addSubcommand(new VerifyCommand(environment, out))
         .registerConverter(Instant.class, Simulator::instant)
         .registerConverter(Duration.class, Simulator::duration)
