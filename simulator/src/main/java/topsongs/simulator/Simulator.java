@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
       "  simulator history --truth=truth.jsonl        # the last 24 hours",
       "  (enrichment and aggregation make the charts)",
       "  simulator verify --truth=truth.jsonl         # are they right?",
-      "  simulator live --rate=50                     # and now, until Ctrl-C"
+      "  simulator live --rate=50                     # and now, until Ctrl-C",
+      "  simulator replay top.csv --region=BR         # a published chart, rebuilt"
     })
 final class Simulator {
   private Simulator() {}
