@@ -36,8 +36,7 @@ record Batch(List<Letter> letters, byte[] body) {
 
     void flush() {
       if (!letters.isEmpty()) {
-        var plays = letters.stream().map(Letter::play).toList();
-        full.accept(new Batch(List.copyOf(letters), writer.ndjson(plays)));
+        full.accept(new Batch(List.copyOf(letters), writer.ndjson(letters)));
         letters.clear();
       }
     }

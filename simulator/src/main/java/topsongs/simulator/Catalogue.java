@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param songs the same, read and checked
  */
 public record Catalogue(byte[] jsonl, List<Song> songs) {
-  private static final ObjectReader SONG = JsonMapper.builder().build().readerFor(Song.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final ObjectReader SONG = JSON.readerFor(Song.class);
 
   /** The invented songs that come with the simulator, or those of the file. */
   public static Catalogue of(@Nullable Path file) {
@@ -65,6 +67,38 @@ public record Catalogue(byte[] jsonl, List<Song> songs) {
           "Cannot read catalogue %s: it holds no song".formatted(name));
     }
     return new Catalogue(jsonl, List.copyOf(songs));
+  }
+
+  /** What the lake holds: none as long as nobody has published any. */
+  static Catalogue ofLake(byte[] jsonl) {
+    return jsonl.length == 0 ? new Catalogue(jsonl, List.of()) : read("of the lake", jsonl);
+  }
+
+  /**
+   * These songs and those of the others that it does not know yet; what it knows stays as it is.
+   */
+  Catalogue with(List<Song> others) {
+    var known = songs.stream().map(Song::songId).collect(Collectors.toSet());
+    var all = new ArrayList<>(songs);
+    var lines = new StringBuilder(new String(jsonl, StandardCharsets.UTF_8));
+    if (jsonl.length > 0 && jsonl[jsonl.length - 1] != '\n') {
+      lines.append('\n');
+    }
+    for (Song song : others) {
+      if (known.add(song.songId())) {
+        all.add(song);
+        lines.append(line(song)).append('\n');
+      }
+    }
+    return new Catalogue(lines.toString().getBytes(StandardCharsets.UTF_8), List.copyOf(all));
+  }
+
+  private static String line(Song song) {
+    try {
+      return JSON.writeValueAsString(song);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot write song " + song.songId(), e);
+    }
   }
 
   private static Song song(String name, int number, String line) {

@@ -60,6 +60,16 @@ final class Crowd {
     homes = new Line(regions.stream().mapToDouble(Region::weight).toArray());
   }
 
+  /** How many it knows. */
+  int songs() {
+    return songs.size();
+  }
+
+  /** How many it lives in. */
+  int regions() {
+    return regions.size();
+  }
+
   /** How much the whole crowd listens at that time, beside other times. */
   double activity(long epochMillis) {
     return regions.stream().mapToDouble(region -> region.activity(epochMillis)).sum();

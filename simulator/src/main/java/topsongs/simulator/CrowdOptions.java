@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import topsongs.contract.CountingRules;
 
@@ -36,6 +37,12 @@ final class CrowdOptions {
       description = "Share of plays skipped before they count (30 s). Default: 0.06")
   double tooShort = 0.06;
 
+  @ArgGroup(
+      validate = false,
+      heading =
+          "%nFaults, shares of plays from 0 to 1, none unless asked for; a play has one of these at most:%n")
+  final FaultOptions faults = new FaultOptions();
+
   @Option(
       names = "--truth",
       paramLabel = "FILE",
@@ -61,12 +68,18 @@ final class CrowdOptions {
     requireShare("--too-short", tooShort);
     var songs = Catalogue.of(catalogue).songs();
     var regions = Region.all();
+    var played = Faults.withUnknown(songs);
     return new Stage(
         new Crowd(songs, regions, seed, tooShort),
-        new PlayWriter(songs, regions, seed),
+        new PlayWriter(played, regions, seed),
         truth == null
             ? null
-            : new Truth(songs, regions, CountingRules.load(CountingRules.CURRENT)));
+            : new Truth(played, regions, CountingRules.load(CountingRules.CURRENT)));
+  }
+
+  /** What goes wrong on the way to the post. */
+  Faults faults(Crowd crowd, Post post) {
+    return new Faults(faults.shares(), crowd.songs(), crowd.regions(), seed, post);
   }
 
   /** Where plays go, and by which key. */
@@ -80,7 +93,7 @@ final class CrowdOptions {
         url, environment.getOrDefault("TOP_SONGS_API_KEY", ""), patience, notes);
   }
 
-  private static void requireShare(String option, double share) {
+  static void requireShare(String option, double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new Failure("Cannot simulate: %s must be from 0 to 1, got %s".formatted(option, share));
     }

@@ -27,6 +27,7 @@ import topsongs.contract.Granularity;
       "  simulator history                                  # the last 24 hours, 200,000 plays",
       "  simulator history --from=2026-11-20T00:00Z --to=2026-11-22T00:00Z --plays=1000000 --seed=7",
       "  simulator history --plays=10000 --duplicates=0.2 --late=0.1 --truth=truth.jsonl",
+      "  simulator history --retries=0.01 --bots=0.02 --malformed=0.001 --future=0.001",
       "",
       "Exit code: 0 all sent, 1 ingestion-api away for too long or refused, 2 wrong usage."
     })
@@ -88,6 +89,7 @@ final class HistoryCommand implements Callable<Integer> {
     var tally = send(past, stage);
     out.println(tally.summary());
     stage.writeTruth(options.truth, out);
+    tally.requireRefusals();
     if (awaitLake) {
       awaitLake();
     }
@@ -102,17 +104,20 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private Tally send(Past past, CrowdOptions.Stage stage) throws InterruptedException {
-    long expected = Math.round(plays * (1 + options.duplicates));
+    long expected =
+        Math.round(plays * (Faults.lettersEach(options.faults.shares()) + options.duplicates));
     try (var progress = new Progress(out, "history", expected)) {
       var tally = new Tally(stage.truth(), progress::step);
       var api = options.api(environment, HistoryCommand::isPatient, progress::note);
       var senders = new Senders(api, tally, parallel, 2 * parallel);
       var sack = new Batch.Sack(stage.writer(), senders::put);
       var post = new Post(options.duplicates, options.late, options.seed, sack::add);
-      past.forEach(post::take);
+      var faults = options.faults(stage.crowd(), post);
+      past.forEach(faults::take);
       post.sendAll();
       sack.flush();
       senders.finish();
+      out.print(faults.summary());
       return tally;
     }
   }
@@ -129,7 +134,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isPatient(Duration spent, boolean answered) {
+  static boolean isPatient(Duration spent, boolean answered) {
     return spent.compareTo(answered ? RECOVERY : FIRST_ANSWER) < 0;
   }
 }

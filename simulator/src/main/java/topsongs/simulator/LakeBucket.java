@@ -13,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import topsongs.contract.Lake;
 
 /** The bucket of the lake: songs go in, how far the stream has come is read. */
 final class LakeBucket implements AutoCloseable {
   private static final String BUCKET_ROOT = "s3a://";
+  private static final Set<String> NOT_THERE = Set.of("NoSuchKey", "NoSuchBucket");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BETWEEN_LOOKS_MS = 500;
 
@@ -69,6 +71,21 @@ final class LakeBucket implements AutoCloseable {
             .data(jsonl, jsonl.length)
             .contentType("application/x-ndjson")
             .build());
+  }
+
+  /** The catalogue as it was published last; empty when there is none. */
+  byte[] songs() throws MinioException {
+    var songs = GetObjectArgs.builder().bucket(name).object(Lake.SONGS).build();
+    try (var in = store.getObject(songs)) {
+      return in.readAllBytes();
+    } catch (ErrorResponseException e) {
+      if (NOT_THERE.contains(e.errorResponse().code())) {
+        return new byte[0];
+      }
+      throw e;
+    } catch (IOException e) {
+      throw new MinioException(e);
+    }
   }
 
   /**

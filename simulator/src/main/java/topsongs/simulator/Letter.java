@@ -5,6 +5,13 @@ record Letter(Play play, Kind kind) {
   enum Kind {
     PROMPT,
     LATE,
-    DUPLICATE
+    DUPLICATE,
+    MALFORMED,
+    FUTURE;
+
+    /** Whether ingestion-api must refuse it. */
+    boolean isRefused() {
+      return this == MALFORMED || this == FUTURE;
+    }
   }
 }

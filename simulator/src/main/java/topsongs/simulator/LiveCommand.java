@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       "  simulator live                                     # 20 plays a second",
       "  simulator live --rate=500 --for=10m --seed=7",
       "  simulator live --rate=50 --for=2m --duplicates=0.2 --truth=truth.jsonl",
+      "  simulator live --out-of-order=0.1 --clock-skew=0.05 --unknown-songs=0.01",
       "",
       "What is still kept back as late or duplicate is sent at the end, before the truth is written."
     })
@@ -87,9 +88,10 @@ final class LiveCommand implements Callable<Integer> {
       throws InterruptedException {
     var sack = new Batch.Sack(stage.writer(), batch -> hand(batch, senders, progress));
     var post = new Post(options.duplicates, options.late, options.seed, sack::add);
+    var faults = options.faults(stage.crowd(), post);
     int exit = 0;
     try {
-      postUntilStopped(stage.crowd(), post, sack);
+      postUntilStopped(stage.crowd(), faults, post, sack);
       endBy = System.nanoTime() + FAREWELL.toNanos();
       post.sendAll();
       sack.flush();
@@ -102,12 +104,13 @@ final class LiveCommand implements Callable<Integer> {
           handed - tally.sent());
       exit = 1;
     }
-    out.println(tally.summary() + skippedToo());
+    out.println(faults.summary() + tally.summary() + skippedToo());
     stage.writeTruth(options.truth, out);
+    tally.requireRefusals();
     return exit;
   }
 
-  private void postUntilStopped(Crowd crowd, Post post, Batch.Sack sack)
+  private void postUntilStopped(Crowd crowd, Faults faults, Post post, Batch.Sack sack)
       throws InterruptedException {
     long now = CLOCK.millis();
     long end = length == null ? Long.MAX_VALUE : now + length.toMillis();
@@ -116,7 +119,7 @@ final class LiveCommand implements Callable<Integer> {
     while (now < end && !stop.await(TICK, TimeUnit.MILLISECONDS)) {
       now = Math.min(end, CLOCK.millis());
       var hour = crowd.hour(now, rate * 3600);
-      pace.due(now).forEach(playedAt -> post.take(hour.play(dice, playedAt)));
+      pace.due(now).forEach(playedAt -> faults.take(hour.play(dice, playedAt)));
       post.sendDue(now);
       sack.flush();
     }

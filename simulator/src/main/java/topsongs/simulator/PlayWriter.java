@@ -46,13 +46,30 @@ final class PlayWriter {
     this.seed = seed;
   }
 
-  /** One line of JSON per play, each ending in a newline. */
-  byte[] ndjson(Iterable<Play> plays) {
+  /** One line per letter, each ending in a newline: JSON, unless it is to be malformed. */
+  byte[] ndjson(Iterable<Letter> letters) {
     length = 0;
-    for (Play play : plays) {
-      write(play);
+    for (Letter letter : letters) {
+      int start = length;
+      write(letter.play());
+      if (letter.kind() == Letter.Kind.MALFORMED) {
+        spoil(start, letter.play());
+      }
     }
     return Arrays.copyOf(out, length);
+  }
+
+  /** The last line is cut short, or of no region, or of a negative length; it stays a line. */
+  private void spoil(int start, Play play) {
+    var line = new String(out, start, length - start, StandardCharsets.UTF_8);
+    var spoilt =
+        switch ((int) (play.idLow() & 3)) {
+          case 0 -> line.replace("\"region\":\"", "\"region\":\"?");
+          case 1 -> line.replace("\"ms_played\":", "\"ms_played\":-1");
+          default -> line.substring(0, line.length() / 2) + '\n';
+        };
+    length = start;
+    append(spoilt.getBytes(StandardCharsets.UTF_8));
   }
 
   private void write(Play play) {

@@ -37,8 +37,17 @@ final class Post {
 
   /** Takes a play that has just started; what was due before it goes out first. */
   void take(Play play) {
-    sendDue(play.playedAt());
-    long sendAt = play.playedAt();
+    take(play, play.playedAt());
+  }
+
+  /**
+   * Takes a play that says another time than that at which it started.
+   *
+   * @param now epoch milliseconds
+   */
+  void take(Play play, long now) {
+    sendDue(now);
+    long sendAt = now;
     if (dice.chance(late)) {
       sendAt += MIN_LATENESS + dice.below(MAX_LATENESS - MIN_LATENESS);
       keep(sendAt, new Letter(play, Letter.Kind.LATE));
@@ -48,6 +57,23 @@ final class Post {
     if (dice.chance(duplicates)) {
       keep(sendAt + 1 + dice.below(MAX_COPY_DELAY), new Letter(play, Letter.Kind.DUPLICATE));
     }
+  }
+
+  /** Takes a play that will be late in any case. */
+  void takeLate(Play play, long sendAt) {
+    sendDue(play.playedAt());
+    keep(sendAt, new Letter(play, Letter.Kind.LATE));
+  }
+
+  /** Takes a further copy of a play. */
+  void takeAgain(Play play, long sendAt) {
+    keep(sendAt, new Letter(play, Letter.Kind.DUPLICATE));
+  }
+
+  /** Takes what ingestion-api must refuse: never late, never twice. */
+  void takeRefused(Play play, long now, Letter.Kind kind) {
+    sendDue(now);
+    box.accept(new Letter(play, kind));
   }
 
   /**

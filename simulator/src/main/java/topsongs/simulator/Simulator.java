@@ -33,7 +33,8 @@ import topsongs.simulator.generate.GenerateCommand;
       "  simulator history --truth=truth.jsonl        # the last 24 hours",
       "  (enrichment and aggregation make the charts)",
       "  simulator verify --truth=truth.jsonl         # are they right?",
-      "  simulator live --rate=50                     # and now, until Ctrl-C"
+      "  simulator live --rate=50                     # and now, until Ctrl-C",
+      "  simulator replay top.csv --region=BR         # a published chart, rebuilt"
     })
 final class Simulator {
   private Simulator() {}
@@ -54,6 +55,7 @@ final class Simulator {
                 .addSubcommand(new GenerateCommand(environment, out)))
         .addSubcommand(new HistoryCommand(environment, out))
         .addSubcommand(new LiveCommand(environment, out))
+        .addSubcommand(new ReplayCommand(environment, out))
         .addSubcommand(new VerifyCommand(environment, out))
         .registerConverter(Instant.class, Simulator::instant)
         .registerConverter(Duration.class, Simulator::duration)

@@ -20,6 +20,8 @@ final class Tally {
   private long duplicates;
   private long late;
   private long rejected;
+  private long mustBeRefused;
+  private long wronglyTaken;
 
   /**
    * @param truth told of every accepted play, if anybody wants to know
@@ -41,19 +43,38 @@ final class Tally {
     sent++;
     duplicates += letter.kind() == Letter.Kind.DUPLICATE ? 1 : 0;
     late += letter.kind() == Letter.Kind.LATE ? 1 : 0;
+    mustBeRefused += letter.kind().isRefused() ? 1 : 0;
+    wronglyTaken += letter.kind().isRefused() && rejection == null ? 1 : 0;
     if (rejection != null) {
       rejected++;
       reasons.merge(rejection, 1, Integer::sum);
       return;
     }
     accepted++;
-    if (truth != null) {
+    if (truth != null && !letter.kind().isRefused()) {
       truth.received(letter.play());
     }
   }
 
   synchronized long sent() {
     return sent;
+  }
+
+  /**
+   * Does nothing where nothing had to be refused.
+   *
+   * @throws Failure when other plays were refused than those that had to be
+   */
+  synchronized void requireRefusals() {
+    if (mustBeRefused > 0 && (wronglyTaken > 0 || rejected != mustBeRefused)) {
+      throw new Failure(
+          String.format(
+              Locale.ROOT,
+              "Cannot trust ingestion-api: it must refuse %,d malformed and future plays and no other, but it took %,d of them and refused %,d others",
+              mustBeRefused,
+              wronglyTaken,
+              rejected - (mustBeRefused - wronglyTaken)));
+    }
   }
 
   /** Why plays were rejected, if any were, and one line of numbers. */

@@ -204,7 +204,8 @@ class CrowdTest {
   }
 
   private static String ndjson(List<Play> plays, long seed) {
-    return new String(new PlayWriter(SONGS, REGIONS, seed).ndjson(plays), StandardCharsets.UTF_8);
+    var letters = plays.stream().map(play -> new Letter(play, Letter.Kind.PROMPT)).toList();
+    return new String(new PlayWriter(SONGS, REGIONS, seed).ndjson(letters), StandardCharsets.UTF_8);
   }
 
   private static String hash(String text) throws Exception {
