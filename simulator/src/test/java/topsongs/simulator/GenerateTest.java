@@ -236,7 +236,7 @@ class GenerateTest {
   void noServer_isToldAtOnce() {
     server.close();
     assertThat(portuguese(1)).isEqualTo(1);
-    assertThat(out.toString()).contains("no server at " + server.url()).hasLineCount(1);
+    assertThat(out.toString()).contains("no server answers at " + server.url()).hasLineCount(1);
   }
 
   @Test
@@ -284,6 +284,13 @@ class GenerateTest {
     assertThat(portuguese(15)).isZero();
     assertThat(ModelAnswers.numbers(server.bodies().get(asked))).containsExactly(1, 2, 3);
     assertThat(Catalogue.of(file()).songs()).hasSize(15);
+  }
+
+  @Test
+  void fileWithMoreOfOneLanguage_isNotOverfilled() {
+    assertThat(portuguese(12)).isZero();
+    assertThat(generate("--songs=20", "--trends=0")).isZero();
+    assertThat(Catalogue.of(file()).songs()).hasSize(20);
   }
 
   @Test

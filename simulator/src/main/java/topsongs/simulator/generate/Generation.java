@@ -51,13 +51,16 @@ final class Generation {
   }
 
   /**
-   * @param shares how many songs of each language there are to be
+   * @param shares how many songs of each language there are to be; where a file that was begun has
+   *     more of one, others get fewer
    */
   void writeSongs(Map<String, Integer> shares, long seed, LocalDate lastRelease)
       throws InterruptedException {
+    int wanted = shares.values().stream().mapToInt(share -> share).sum();
     for (var part :
         Assignment.of(seed, shares, language -> songs.songsIn(language).size(), recorded)) {
-      var numbers = new TreeSet<>(IntStream.rangeClosed(1, part.songs()).boxed().toList());
+      int count = Math.min(part.songs(), wanted - songs.songs().size());
+      var numbers = new TreeSet<>(IntStream.rangeClosed(1, count).boxed().toList());
       write(
           new SongBrief(songs, part, genres, lastRelease), numbers, "a song in " + part.language());
     }

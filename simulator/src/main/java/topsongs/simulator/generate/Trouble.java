@@ -34,8 +34,8 @@ record Trouble(String reason, boolean answered, Duration retryAfter) {
     }
     if (!everAnswered && isUnreachable(e)) {
       throw new Failure(
-          "Cannot generate: no server at %s (%s); is OPENAI_BASE_URL right?"
-              .formatted(endpoint.url(), root(e).getClass().getSimpleName()));
+          "Cannot generate: no server answers at %s; is OPENAI_BASE_URL right?"
+              .formatted(endpoint.url()));
     }
     return new Trouble(reason(e), false, Duration.ZERO);
   }
