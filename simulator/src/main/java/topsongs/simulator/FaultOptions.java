@@ -1,6 +1,7 @@
 package topsongs.simulator;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "Sent again as they were, 2 to 5 times more within minutes.")
   void retries(double share) {
-    take("--retries", Fault.RETRIES, share);
+    shares.put(Fault.RETRIES, share);
   }
 
   @Option(
@@ -24,7 +25,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "Sent 3 to 24 hours after they were played, at the latest at the end.")
   void lateHours(double share) {
-    take("--late-hours", Fault.LATE_HOURS, share);
+    shares.put(Fault.LATE_HOURS, share);
   }
 
   @Option(
@@ -33,7 +34,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "Sent 1 to 12 days after they were played, at the latest at the end.")
   void lateDays(double share) {
-    take("--late-days", Fault.LATE_DAYS, share);
+    shares.put(Fault.LATE_DAYS, share);
   }
 
   @Option(
@@ -42,7 +43,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "Sent up to 5 minutes after those played with them.")
   void outOfOrder(double share) {
-    take("--out-of-order", Fault.OUT_OF_ORDER, share);
+    shares.put(Fault.OUT_OF_ORDER, share);
   }
 
   @Option(
@@ -51,7 +52,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "With a played_at up to 50 minutes too early or too late.")
   void clockSkew(double share) {
-    take("--clock-skew", Fault.CLOCK_SKEW, share);
+    shares.put(Fault.CLOCK_SKEW, share);
   }
 
   @Option(
@@ -60,7 +61,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "By ten bots, each looping one song past the cap.")
   void bots(double share) {
-    take("--bots", Fault.BOTS, share);
+    shares.put(Fault.BOTS, share);
   }
 
   @Option(
@@ -69,7 +70,7 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "Of songs that no catalogue knows: charted under their ids.")
   void unknownSongs(double share) {
-    take("--unknown-songs", Fault.UNKNOWN_SONGS, share);
+    shares.put(Fault.UNKNOWN_SONGS, share);
   }
 
   @Option(
@@ -79,7 +80,7 @@ final class FaultOptions {
       description =
           "Cut short, of no region or of negative length: ingestion-api must refuse them.")
   void malformed(double share) {
-    take("--malformed", Fault.MALFORMED, share);
+    shares.put(Fault.MALFORMED, share);
   }
 
   @Option(
@@ -88,13 +89,14 @@ final class FaultOptions {
       paramLabel = "SHARE",
       description = "Played a month from now: ingestion-api must refuse them.")
   void future(double share) {
-    take("--future", Fault.FUTURE, share);
+    shares.put(Fault.FUTURE, share);
   }
 
   /**
-   * @throws Failure when the shares are more than the whole
+   * @throws Failure when a share is none, or all are more than the whole
    */
   Map<Fault, Double> shares() {
+    shares.forEach((fault, share) -> CrowdOptions.requireShare(option(fault), share));
     double sum = shares.values().stream().mapToDouble(share -> share).sum();
     if (sum > 1) {
       throw new Failure(
@@ -104,8 +106,7 @@ final class FaultOptions {
     return shares;
   }
 
-  private void take(String option, Fault fault, double share) {
-    CrowdOptions.requireShare(option, share);
-    shares.put(fault, share);
+  private static String option(Fault fault) {
+    return "--" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

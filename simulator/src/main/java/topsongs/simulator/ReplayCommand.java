@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ import topsongs.simulator.replay.Streams;
       "  simulator replay regional-br-weekly-2023-12-28.csv --publish       # yesterday, 1:1000",
       "  simulator replay regional-br-*.csv regional-ar-*.csv --scale=1:100 --date=2023-12-28",
       "  simulator replay top.csv --region=BR --scale=0.01 --day=2026-11-20 --truth=truth.jsonl",
-      "  simulator replay week.csv --songs=songs.csv --publish --from=2026-11-20T00:00Z --to=2026-11-20T06:00Z",
+      "  simulator replay week.csv --songs=songs.csv --from=2026-11-20T00:00Z --to=2026-11-20T06:00Z",
       "",
       "Exit code: 0 all sent, 1 a file cannot be read or ingestion-api is away or refuses, 2 wrong usage."
     })
@@ -143,7 +144,22 @@ final class ReplayCommand implements Callable<Integer> {
           "Cannot replay %s: no region's chart is in it; that of 'global' is the sum of the regions and is skipped"
               .formatted(files.get(0)));
     }
+    requireOneChart(streams);
     return new Replay(streams, Scale.parse(scale), start().toEpochMilli(), end().toEpochMilli());
+  }
+
+  private static void requireOneChart(List<Streams> streams) {
+    var dates = streams.stream().map(Streams::date).distinct().sorted().toList();
+    require(
+        dates.size() == 1,
+        "the files must be of one date, got %s; choose by --date".formatted(dates));
+    var charted = new HashSet<String>();
+    for (Streams song : streams) {
+      require(
+          charted.add(song.region() + song.songId()),
+          "a song must be once in a region's chart, got %s again in %s"
+              .formatted(song.songId(), song.region()));
+    }
   }
 
   private Instant start() {

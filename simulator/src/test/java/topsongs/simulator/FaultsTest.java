@@ -82,7 +82,7 @@ class FaultsTest {
   @Test
   void shareThatIsNone_isTold() throws Exception {
     try (var peer = new Peer(takesAll())) {
-      assertThat(history(peer, "--bots=1.5")).isPositive();
+      assertThat(history(peer, "--bots=1.5")).isEqualTo(1);
       assertThat(peer.bodies()).isEmpty();
     }
     assertThat(out.toString()).contains("--bots must be from 0 to 1, got 1.5");

@@ -100,6 +100,26 @@ class ReplayCommandTest {
   }
 
   @Test
+  void filesOfTwoDates_areNoChart_untilOneIsChosen() throws Exception {
+    var later = folder.resolve("regional-ar-weekly-2024-01-04.csv");
+    Files.writeString(later, OFFICIAL);
+    try (var peer = new Peer(takesAll())) {
+      assertThat(replay(peer, official(), later.toString())).isEqualTo(1);
+      assertThat(out.toString()).contains("must be of one date, got [2023-12-28, 2024-01-04]");
+      assertThat(replay(peer, official(), later.toString(), "--date=2024-01-04")).isZero();
+      assertThat(lines(peer)).hasSize(40).allMatch(line -> line.contains("\"region\":\"AR\""));
+    }
+  }
+
+  @Test
+  void sameChartTwice_isRefused() throws Exception {
+    try (var peer = new Peer(takesAll())) {
+      assertThat(replay(peer, official(), official().toString())).isEqualTo(1);
+    }
+    assertThat(out.toString()).contains("got halo again in BR");
+  }
+
+  @Test
   void oldRange_isRefusedBeforeAnythingIsSent() throws Exception {
     try (var peer = new Peer(takesAll())) {
       assertThat(replay(peer, official(), "--day=2023-12-28")).isEqualTo(1);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,17 +71,17 @@ public final class ChartFile {
 
   private Streams official(CsvTable.Row row) {
     return new Streams(
-        date == null ? named(2) : date,
-        region(row, region == null ? named(1) : region),
+        named(2, date),
+        region(row, named(1, region)),
         track(row, row.text("uri")),
         row.text("track_name"),
         row.text("artist_names"),
         row.number("streams"));
   }
 
-  private String named(int group) {
+  private String named(int group, @Nullable String otherwise) {
     Matcher name = OFFICIAL_NAME.matcher(String.valueOf(file.getFileName()));
-    return name.matches() ? name.group(group) : "";
+    return name.matches() ? name.group(group) : Objects.requireNonNullElse(otherwise, "");
   }
 
   private boolean isWanted(Streams streams) {
