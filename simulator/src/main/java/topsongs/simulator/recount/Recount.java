@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedSet;
@@ -98,7 +99,7 @@ public final class Recount {
     tables.set("rules_version", rules.version());
     tables.set("min_ms_played", rules.minMsPlayed());
     tables.set("chart_size", Lake.CHART_SIZE);
-    tables.set("now", clock.instant());
+    tables.set("now", clock.instant().truncatedTo(ChronoUnit.SECONDS));
     tables.set("from", scope.from());
     tables.set("to", scope.to());
     tables.set("before", scope.before());
@@ -125,7 +126,9 @@ public final class Recount {
 
   /** Without plays all charts that are old enough may have lost theirs. */
   private Instant start(SortedSet<LocalDate> days) {
-    return days.isEmpty() ? clock.instant() : days.first().atStartOfDay(ZoneOffset.UTC).toInstant();
+    return days.isEmpty()
+        ? clock.instant().truncatedTo(ChronoUnit.SECONDS)
+        : days.first().atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static void count(LocalDate day, RawLake lake, Tables tables)

@@ -128,7 +128,7 @@ class RecountTest {
   }
 
   @Test
-  void tamperedRow_isFound_andWithItTheMovementAfterIt() throws Exception {
+  void tamperedRow_isFound() throws Exception {
     var tampered =
         SERVED.replace(
             "1 1 false s-halo  2 2 0.666667 - new 1 1 1",
