@@ -6,17 +6,29 @@ import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /** Commands that a test runs to their end. */
 final class Children {
   private Children() {}
 
+  /** How a command ended. */
+  record Answer(int exitCode, String said) {}
+
   /** Its exit code; what it says goes through this JVM, whose own pipes are the test runner's. */
   static int run(ProcessBuilder command, Duration within) throws Exception {
+    return ask(command, within).exitCode();
+  }
+
+  /** Its exit code, and what it said. */
+  static Answer ask(ProcessBuilder command, Duration within) throws Exception {
     var process = command.redirectErrorStream(true).redirectInput(new File("/dev/null")).start();
-    var said = new Thread(() -> process.inputReader().lines().forEach(System.out::println));
-    said.start();
+    var lines = new StringJoiner("\n");
+    var reader =
+        new Thread(
+            () -> process.inputReader().lines().peek(System.out::println).forEach(lines::add));
+    reader.start();
     try {
       assertThat(process.waitFor(within.toSeconds(), TimeUnit.SECONDS))
           .as("%s ended in time", command.command())
@@ -24,8 +36,8 @@ final class Children {
     } finally {
       process.destroy();
     }
-    said.join();
-    return process.exitValue();
+    reader.join();
+    return new Answer(process.exitValue(), lines.toString());
   }
 
   /** The dashboard's own suite, or a part of it, in a real Chromium against a running stack. */

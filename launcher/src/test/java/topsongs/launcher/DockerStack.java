@@ -2,9 +2,7 @@ package topsongs.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minio.MinioClient;
 import java.io.File;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,39 +75,13 @@ final class DockerStack implements RunningStack {
   }
 
   @Override
-  public URI ingestion() {
-    return URI.create(settings.url(Settings.INGESTION));
-  }
-
-  @Override
-  public URI serving() {
-    return URI.create(settings.url(Settings.SERVING));
-  }
-
-  @Override
-  public URI dashboard() {
-    return URI.create(settings.url(Settings.DASHBOARD));
+  public Settings settings() {
+    return settings;
   }
 
   /** Kafka, as clients on this machine reach it. */
   String kafka() {
     return "127.0.0.1:" + settings.port(Settings.KAFKA);
-  }
-
-  @Override
-  public String apiKey() {
-    return settings.apiKey();
-  }
-
-  @Override
-  public AirflowApi airflow() {
-    return new AirflowApi(
-        URI.create(Airflow.url(settings)), Airflow.USER, Airflow.password(settings));
-  }
-
-  @Override
-  public MinioClient lake() {
-    return StreamProgress.lake(settings);
   }
 
   @Override
@@ -127,6 +99,11 @@ final class DockerStack implements RunningStack {
     var simulator = new ProcessBuilder(command);
     simulator.environment().putAll(catalogue.environment());
     return Children.run(simulator, COMMAND_WITHIN);
+  }
+
+  @Override
+  public Children.Answer recount() throws Exception {
+    return Children.ask(composing("run", "--rm", "--no-TTY", "verify", "--all"), COMMAND_WITHIN);
   }
 
   @Override
@@ -224,6 +201,10 @@ final class DockerStack implements RunningStack {
 
   /** Runs a command of Compose to its end and returns what it printed. */
   String compose(String... arguments) throws Exception {
+    return output(composing(arguments));
+  }
+
+  private ProcessBuilder composing(String... arguments) {
     var command = new ArrayList<>(List.of("docker", "compose", "--env-file=/dev/null"));
     command.addAll(List.of(arguments));
     var compose = new ProcessBuilder(command).directory(home.root().toFile());
@@ -238,7 +219,7 @@ final class DockerStack implements RunningStack {
             "TOP_SONGS_RATE", "0",
             "TOP_SONGS_DAGS_PAUSED", "true",
             "TOP_SONGS_RETRY_DELAY", "3"));
-    return output(compose);
+    return compose;
   }
 
   /** What every service has said so far, in a file each. */
@@ -289,6 +270,7 @@ final class DockerStack implements RunningStack {
     secrets.put("TOP_SONGS_S3_ACCESS_KEY", s3User);
     secrets.put("TOP_SONGS_S3_SECRET_KEY", s3Secret);
     secrets.put("TOP_SONGS_AIRFLOW_PASSWORD", "top-songs");
+    secrets.put("TOP_SONGS_DB_PASSWORD", "top-songs");
     return new Settings(ports, secrets);
   }
 }

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -188,17 +190,20 @@ abstract class Journey {
   }
 
   /** Posts a crowd's plays, the same ones for the same range, and keeps their truth. */
-  static int history(RunningStack stack, Instant from, Instant to, int plays, Path truth)
+  static int history(
+      RunningStack stack, Instant from, Instant to, int plays, Path truth, String... faults)
       throws Exception {
-    return stack.simulate(
-        "history",
-        "--from=" + from,
-        "--to=" + to,
-        "--plays=" + plays,
-        "--seed=7",
-        "--duplicates=0.02",
-        "--late=0.01",
-        "--truth=" + truth);
+    var arguments =
+        Stream.of(
+            "history",
+            "--from=" + from,
+            "--to=" + to,
+            "--plays=" + plays,
+            "--seed=7",
+            "--duplicates=0.02",
+            "--late=0.01",
+            "--truth=" + truth);
+    return stack.simulate(Stream.concat(arguments, Arrays.stream(faults)).toArray(String[]::new));
   }
 
   /** Every chart is what the plays behind it, counted naively, make it. */

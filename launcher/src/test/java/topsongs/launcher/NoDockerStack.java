@@ -2,10 +2,8 @@ package topsongs.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minio.MinioClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,36 +35,6 @@ final class NoDockerStack implements RunningStack {
   }
 
   @Override
-  public URI ingestion() {
-    return url(Settings.INGESTION);
-  }
-
-  @Override
-  public URI serving() {
-    return url(Settings.SERVING);
-  }
-
-  @Override
-  public URI dashboard() {
-    return url(Settings.DASHBOARD);
-  }
-
-  @Override
-  public String apiKey() {
-    return settings().apiKey();
-  }
-
-  @Override
-  public AirflowApi airflow() {
-    return new AirflowApi(url(Settings.AIRFLOW), Airflow.USER, Airflow.password(settings()));
-  }
-
-  @Override
-  public MinioClient lake() {
-    return StreamProgress.lake(settings());
-  }
-
-  @Override
   public Path truthOfTheFirstHistory() {
     return home.truth();
   }
@@ -76,6 +44,11 @@ final class NoDockerStack implements RunningStack {
     var all = new ArrayList<>(List.of("simulate"));
     all.addAll(Arrays.asList(arguments));
     return run(all.toArray(String[]::new));
+  }
+
+  @Override
+  public Children.Answer recount() throws Exception {
+    return Children.ask(command("simulate", "verify", "--all"), COMMAND_WITHIN);
   }
 
   @Override
@@ -175,7 +148,8 @@ final class NoDockerStack implements RunningStack {
         .findAny();
   }
 
-  private Settings settings() {
+  @Override
+  public Settings settings() {
     try {
       var settings = Settings.load(home);
       var ports = new HashMap<>(settings.ports());
@@ -184,10 +158,6 @@ final class NoDockerStack implements RunningStack {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private URI url(String portVariable) {
-    return URI.create("http://127.0.0.1:" + environment.get(portVariable));
   }
 
   private static Map<String, String> environment(Home home) {

@@ -6,23 +6,14 @@ import static topsongs.launcher.DagRuns.DAILY;
 import static topsongs.launcher.DagRuns.HOURLY;
 import static topsongs.launcher.DagRuns.MAINTENANCE;
 
-import io.minio.GetObjectArgs;
-import io.minio.ListObjectsArgs;
-import io.minio.PutObjectArgs;
-import io.minio.RemoveObjectArgs;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import topsongs.contract.Lake;
 
 /** The journey, and beside it how the runs of the DAGs go: killed, failed, with nothing to do. */
 abstract class PipelineJourney extends Journey {
@@ -100,18 +91,57 @@ abstract class PipelineJourney extends Journey {
     runs.turnOn(MAINTENANCE, Map.of("dry_run", true));
     var expired = "plays/event_date=2020-02-29/event_hour=3/part-0.parquet";
     var inUse = "plays/_temporary/0/task_0/part-0.parquet";
-    put(expired, NOT_READ);
-    put(inUse, NOT_READ);
-    var before = objects();
+    var lake = new LakeObjects(stack.lake());
+    lake.put(Map.of(expired, NOT_READ, inUse, NOT_READ));
+    var before = lake.plays();
 
     var dry = runs.start(MAINTENANCE, Map.of("dry_run", true));
     assertThat(runs.end(MAINTENANCE, dry)).isEqualTo("success");
-    assertThat(objects()).isEqualTo(before);
+    assertThat(lake.plays()).isEqualTo(before);
 
     var run = runs.start(MAINTENANCE, Map.of());
     assertThat(runs.end(MAINTENANCE, run)).isEqualTo("success");
     before.remove(expired);
-    assertThat(objects()).isEqualTo(before).contains(inUse);
+    assertThat(lake.plays()).isEqualTo(before).contains(inUse);
+  }
+
+  /** What the lake and the database say of each other, in SQL that no job shares. */
+  @Test
+  void recountOfTheLake_agreesWithEveryChart_andFindsATamperedRowAndALostFile() throws Exception {
+    var hour = scene().hourInTwoRegions();
+    stack.awaitStream();
+    new DagRuns(stack.airflow()).restate();
+    var honest = stack.recount();
+    assertThat(honest.exitCode()).as(honest.said()).isZero();
+    assertThat(honest.said()).contains(": 0 charts differ");
+
+    var lake = new LakeObjects(stack.lake());
+    var lost = lake.removePlays(scene().hourToBeLost());
+    addToTheNumberOne("SE", hour, 1);
+    try {
+      var tampered = stack.recount();
+      assertThat(tampered.exitCode()).isEqualTo(1);
+      assertThat(tampered.said())
+          .contains("SE hour " + hour, "IS hour " + scene().hourToBeLost())
+          .contains("position 1 plays: expected ", "chart: expected none, got 1 plays");
+    } finally {
+      addToTheNumberOne("SE", hour, -1);
+      lake.put(lost);
+    }
+  }
+
+  private void addToTheNumberOne(String region, Instant hour, int plays) throws Exception {
+    var update =
+        """
+        UPDATE chart_entry SET plays = plays + ?
+        WHERE granularity = 'hour' AND region = ? AND period_start = ? AND position = 1""";
+    try (var database = stack.database();
+        var row = database.prepareStatement(update)) {
+      row.setInt(1, plays);
+      row.setString(2, region);
+      row.setTimestamp(3, Timestamp.from(hour));
+      assertThat(row.executeUpdate()).isEqualTo(1);
+    }
   }
 
   /**
@@ -122,7 +152,8 @@ abstract class PipelineJourney extends Journey {
   void hourWhosePlaysAreGone_failsInItsOwnWords_andKeepsItsChart() throws Exception {
     var hour = scene().hourToBeLost();
     var chart = api.chartBody("IS", "hour", hour);
-    var lost = removePlays(hour);
+    var lake = new LakeObjects(stack.lake());
+    var lost = lake.removePlays(hour);
     try {
       var runs = new DagRuns(stack.airflow());
       var form =
@@ -140,45 +171,7 @@ abstract class PipelineJourney extends Journey {
               () -> assertThat(api.runOf(BACKFILL).path("message").asText()).contains(said));
       assertThat(api.chartBody("IS", "hour", hour)).isEqualTo(chart);
     } finally {
-      for (var file : lost.entrySet()) { // The journey goes over this hour again.
-        put(file.getKey(), file.getValue());
-      }
+      lake.put(lost); // The journey goes over this hour again.
     }
-  }
-
-  /** What it removed, by name. */
-  private Map<String, byte[]> removePlays(Instant hour) throws Exception {
-    var plays = Lake.PLAYS + "/event_date=%s/event_hour=%d/";
-    var at = hour.atOffset(ZoneOffset.UTC);
-    var lake = stack.lake();
-    var removed = new TreeMap<String, byte[]>();
-    for (var name : objects()) {
-      if (name.startsWith(plays.formatted(at.toLocalDate(), at.getHour()))) {
-        try (var file =
-            lake.getObject(GetObjectArgs.builder().bucket(Lake.BUCKET).object(name).build())) {
-          removed.put(name, file.readAllBytes());
-        }
-        lake.removeObject(RemoveObjectArgs.builder().bucket(Lake.BUCKET).object(name).build());
-      }
-    }
-    assertThat(removed).isNotEmpty();
-    return removed;
-  }
-
-  private void put(String object, byte[] content) throws Exception {
-    var put =
-        PutObjectArgs.builder().bucket(Lake.BUCKET).object(object).stream(
-            new ByteArrayInputStream(content), (long) content.length, -1L);
-    stack.lake().putObject(put.build());
-  }
-
-  private Set<String> objects() throws Exception {
-    var objects = new TreeSet<String>();
-    var all =
-        ListObjectsArgs.builder().bucket(Lake.BUCKET).prefix("plays/").recursive(true).build();
-    for (var object : stack.lake().listObjects(all)) {
-      objects.add(object.get().objectName());
-    }
-    return objects;
   }
 }

@@ -1,32 +1,61 @@
 package topsongs.launcher;
 
+import static java.util.Objects.requireNonNull;
+
 import io.minio.MinioClient;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 
 /** A stack that runs, whichever way: its URLs, and what a person can do with it. */
 interface RunningStack {
+  /** Its ports and secrets. */
+  Settings settings();
+
   /** Where plays go in, charts come out, and a person looks. */
-  URI ingestion();
+  default URI ingestion() {
+    return URI.create(settings().url(Settings.INGESTION));
+  }
 
-  URI serving();
+  default URI serving() {
+    return URI.create(settings().url(Settings.SERVING));
+  }
 
-  URI dashboard();
-
-  String apiKey();
+  default URI dashboard() {
+    return URI.create(settings().url(Settings.DASHBOARD));
+  }
 
   /** Airflow, whose DAGs chart. Their schedule is off: a test runs what it needs. */
-  AirflowApi airflow();
+  default AirflowApi airflow() {
+    return new AirflowApi(
+        URI.create(Airflow.url(settings())), Airflow.USER, Airflow.password(settings()));
+  }
 
   /** The object store, as its owner sees it. */
-  MinioClient lake();
+  default MinioClient lake() {
+    return StreamProgress.lake(settings());
+  }
+
+  /** The charts' tables, as their owner sees them. */
+  default Connection database() throws SQLException {
+    var environment = settings().environment();
+    return DriverManager.getConnection(
+        requireNonNull(environment.get("TOP_SONGS_DB_URL")),
+        environment.get("TOP_SONGS_DB_USER"),
+        environment.get("TOP_SONGS_DB_PASSWORD"));
+  }
 
   /** The truth file of the history that the stack made for itself when it started. */
   Path truthOfTheFirstHistory() throws Exception;
 
   /** Runs the simulator to its end and returns its exit code. */
   int simulate(String... arguments) throws Exception;
+
+  /** Counts the lake's plays again and compares every chart, as an operator does. */
+  Children.Answer recount() throws Exception;
 
   /** The songs that the simulator's crowd plays, as lines of the lake's catalogue. */
   Path catalogue();

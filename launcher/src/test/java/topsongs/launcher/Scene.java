@@ -26,6 +26,19 @@ import org.awaitility.Awaitility;
  * adds is told against what was there: the stack may hold the plays of a scene before.
  */
 final class Scene {
+  /** All that simulator knows to do wrong, each to a share of the plays. */
+  private static final String[] EVERY_FAULT = {
+    "--retries=0.01",
+    "--late-hours=0.02",
+    "--late-days=0.01",
+    "--out-of-order=0.02",
+    "--clock-skew=0.01",
+    "--bots=0.02",
+    "--unknown-songs=0.01",
+    "--malformed=0.005",
+    "--future=0.005"
+  };
+
   private final RunningStack stack;
   private final TopSongsApi api;
   private final SameSeed seed;
@@ -190,13 +203,14 @@ final class Scene {
     assertThat(posted).isZero();
   }
 
+  /** With an hour to spare at both ends, for clocks that go wrong. */
   private void postWhileTheStreamIsKilled() throws Exception {
-    var from = Journey.daysAgo(4);
-    var to = from.plus(2, ChronoUnit.DAYS);
+    var from = Journey.daysAgo(4).plus(1, ChronoUnit.HOURS);
+    var to = Journey.daysAgo(2).minus(1, ChronoUnit.HOURS);
     long enough = api.playsAccepted() + 20_000;
     var load =
         Journey.inBackground(
-            () -> Journey.history(stack, from, to, 200_000, truthOfTheKilledStream()));
+            () -> Journey.history(stack, from, to, 200_000, truthOfTheKilledStream(), EVERY_FAULT));
     Awaitility.await("the load")
         .atMost(Duration.ofMinutes(2))
         .until(() -> api.playsAccepted() > enough);

@@ -59,7 +59,7 @@ final class TopSongsApi {
   private HttpResponse<String> post(String path, String body) throws Exception {
     return send(
         HttpRequest.newBuilder(stack.ingestion().resolve(path))
-            .header("Authorization", "Bearer " + stack.apiKey())
+            .header("Authorization", "Bearer " + stack.settings().apiKey())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }

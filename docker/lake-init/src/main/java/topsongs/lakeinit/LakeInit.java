@@ -35,6 +35,7 @@ import topsongs.contract.Lake;
       "  TOP_SONGS_S3_STREAMING_SECRET  top-songs-streaming",
       "  TOP_SONGS_S3_CHARTING_SECRET   top-songs-charting",
       "  TOP_SONGS_S3_CATALOGUE_SECRET  top-songs-catalogue",
+      "  TOP_SONGS_S3_AUDITOR_SECRET    top-songs-auditor",
       "  TOP_SONGS_LAKE                 s3a://top-songs",
       "  TOP_SONGS_S3_USERS             on; off where the store has no MinIO users, such as AWS S3"
     })

@@ -39,8 +39,8 @@ record LakeUser(String accessKey, String secret, Policy policy) {
         streamingJob(
             environment.getOrDefault("TOP_SONGS_S3_STREAMING_SECRET", "top-songs-streaming")),
         charting(environment.getOrDefault("TOP_SONGS_S3_CHARTING_SECRET", "top-songs-charting")),
-        catalogue(
-            environment.getOrDefault("TOP_SONGS_S3_CATALOGUE_SECRET", "top-songs-catalogue")));
+        catalogue(environment.getOrDefault("TOP_SONGS_S3_CATALOGUE_SECRET", "top-songs-catalogue")),
+        auditor(environment.getOrDefault("TOP_SONGS_S3_AUDITOR_SECRET", "top-songs-auditor")));
   }
 
   private static LakeUser streamingJob(String secret) {
@@ -63,6 +63,12 @@ record LakeUser(String accessKey, String secret, Policy policy) {
   private static LakeUser catalogue(String secret) {
     return new LakeUser(
         "catalogue", secret, new Policy(List.of(PROGRESS), List.of(CATALOGUE), List.of()));
+  }
+
+  /** Who counts the raw plays again, and changes nothing. */
+  private static LakeUser auditor(String secret) {
+    return new LakeUser(
+        "auditor", secret, new Policy(List.of(PLAYS, REJECTED, CATALOGUE), List.of(), List.of()));
   }
 
   private static String folder(String path) {

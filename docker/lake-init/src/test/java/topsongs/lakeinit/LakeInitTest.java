@@ -58,7 +58,8 @@ class LakeInitTest {
     put(client(TestServer.S3_ACCESS_KEY, TestServer.S3_SECRET_KEY), "first-run", "plays");
     assertThat(prepare(lake)).isZero();
     assertThat(out.toString())
-        .endsWith("bucket found, streaming-job found, charting found, catalogue found\n");
+        .endsWith(
+            "bucket found, streaming-job found, charting found, catalogue found, auditor found\n");
     var streaming = client("streaming-job", "top-songs-streaming");
     assertThatCode(() -> get(streaming, "first-run", "plays")).doesNotThrowAnyException();
   }
@@ -67,7 +68,8 @@ class LakeInitTest {
   @CsvSource({
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
     "charting, top-songs-charting, plays rejected progress catalogue enriched charts",
-    "catalogue, top-songs-catalogue, catalogue progress"
+    "catalogue, top-songs-catalogue, catalogue progress",
+    "auditor, top-songs-auditor, plays rejected catalogue"
   })
   void user_readsItsFoldersOnly(String accessKey, String secret, String folders) throws Exception {
     var user = preparedFor(accessKey, secret);
@@ -80,7 +82,8 @@ class LakeInitTest {
   @CsvSource({
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
     "charting, top-songs-charting, enriched charts",
-    "catalogue, top-songs-catalogue, catalogue"
+    "catalogue, top-songs-catalogue, catalogue",
+    "auditor, top-songs-auditor, none"
   })
   void user_writesItsFoldersOnly(String accessKey, String secret, String folders) throws Exception {
     var user = preparedFor(accessKey, secret);
@@ -93,7 +96,8 @@ class LakeInitTest {
   @CsvSource({
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
     "charting, top-songs-charting, plays rejected enriched charts",
-    "catalogue, top-songs-catalogue, none"
+    "catalogue, top-songs-catalogue, none",
+    "auditor, top-songs-auditor, none"
   })
   void user_removesFromItsFoldersOnly(String accessKey, String secret, String folders)
       throws Exception {
@@ -107,7 +111,8 @@ class LakeInitTest {
   @CsvSource({
     "streaming-job, top-songs-streaming",
     "charting, top-songs-charting",
-    "catalogue, top-songs-catalogue"
+    "catalogue, top-songs-catalogue",
+    "auditor, top-songs-auditor"
   })
   void user_seesTheBucketButNoOther(String accessKey, String secret) throws Exception {
     var user = preparedFor(accessKey, secret);
