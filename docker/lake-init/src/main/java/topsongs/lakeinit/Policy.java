@@ -28,10 +28,12 @@ record Policy(List<String> read, List<String> write, List<String> delete) {
             List.of("s3:GetObject"),
             Stream.concat(read.stream(), write.stream())
                 .flatMap(folder -> within(bucket, folder))));
-    statements.add(
-        statement(
-            List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
-            write.stream().flatMap(folder -> within(bucket, folder))));
+    if (!write.isEmpty()) {
+      statements.add(
+          statement(
+              List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
+              write.stream().flatMap(folder -> within(bucket, folder))));
+    }
     if (!delete.isEmpty()) {
       statements.add(
           statement(
