@@ -55,6 +55,8 @@ final class LiveCommand implements Callable<Integer> {
 
   @Mixin private final CrowdOptions options = new CrowdOptions();
 
+  @Mixin private final Destinations destinations = new Destinations();
+
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -76,26 +78,26 @@ final class LiveCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
     try (var progress = new Progress(out, "live", -1)) {
       var stage = options.stage();
-      var tally = new Tally(stage.truth(), progress::step);
-      var api = options.api(environment, (spent, answered) -> !isOver(), progress::note);
-      return play(stage, tally, new Senders(api, tally, PARALLEL, CAPACITY), progress);
+      var truth = destinations.truth(stage);
+      var tally = new Tally(truth, progress::step);
+      var api = destinations.api(environment, (spent, answered) -> !isOver(), progress::note);
+      var senders = new Senders(api, tally, PARALLEL, CAPACITY);
+      var delivery = new Delivery(stage, senders, batch -> hand(batch, senders, progress));
+      int exit = play(options.crowd(stage), delivery, tally);
+      destinations.write(truth, out);
+      tally.requireRefusals();
+      return exit;
     } finally {
       stopped.countDown();
     }
   }
 
-  private int play(CrowdOptions.Stage stage, Tally tally, Senders senders, Progress progress)
-      throws InterruptedException {
-    var sack = new Batch.Sack(stage.writer(), batch -> hand(batch, senders, progress));
-    var post = new Post(options.duplicates, options.late, options.seed, sack::add);
-    var faults = options.faults(stage.crowd(), post);
+  private int play(Crowd crowd, Delivery delivery, Tally tally) throws InterruptedException {
     int exit = 0;
     try {
-      postUntilStopped(stage.crowd(), faults, post, sack);
+      postUntilStopped(crowd, delivery);
       endBy = System.nanoTime() + FAREWELL.toNanos();
-      post.sendAll();
-      sack.flush();
-      senders.finish();
+      delivery.finish();
     } catch (Failure e) {
       out.println(e.getMessage());
       out.printf(
@@ -104,14 +106,11 @@ final class LiveCommand implements Callable<Integer> {
           handed - tally.sent());
       exit = 1;
     }
-    out.println(faults.summary() + tally.summary() + skippedToo());
-    stage.writeTruth(options.truth, out);
-    tally.requireRefusals();
+    out.println(delivery.faults() + tally.summary() + skippedToo());
     return exit;
   }
 
-  private void postUntilStopped(Crowd crowd, Faults faults, Post post, Batch.Sack sack)
-      throws InterruptedException {
+  private void postUntilStopped(Crowd crowd, Delivery delivery) throws InterruptedException {
     long now = CLOCK.millis();
     long end = length == null ? Long.MAX_VALUE : now + length.toMillis();
     var dice = new Dice(Dice.hash(options.seed, now));
@@ -119,9 +118,8 @@ final class LiveCommand implements Callable<Integer> {
     while (now < end && !stop.await(TICK, TimeUnit.MILLISECONDS)) {
       now = Math.min(end, CLOCK.millis());
       var hour = crowd.hour(now, rate * 3600);
-      pace.due(now).forEach(playedAt -> faults.take(hour.play(dice, playedAt)));
-      post.sendDue(now);
-      sack.flush();
+      pace.due(now).forEach(playedAt -> delivery.take(hour.play(dice, playedAt)));
+      delivery.sendDue(now);
     }
     stop.countDown();
   }

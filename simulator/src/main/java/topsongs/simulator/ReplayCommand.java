@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import topsongs.contract.Lake;
@@ -99,20 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
           "First add the songs to the lake's catalogue; without, unknown ones are charted under their ids.")
   boolean publish;
 
-  @Option(
-      names = "--truth",
-      paramLabel = "FILE",
-      description = "Write the charts these plays must make, for verify.")
-  @Nullable Path truth;
-
-  @Option(names = "--parallel", paramLabel = "N", description = "Batches in flight. Default: 8")
-  int parallel = 8;
-
-  @Option(
-      names = "--ingestion",
-      paramLabel = "URL",
-      description = "Default: TOP_SONGS_INGESTION_URL, or http://127.0.0.1:8081")
-  @Nullable String ingestion;
+  @Mixin private final DeliveryOptions delivery = new DeliveryOptions();
 
   private final Map<String, String> environment;
   private final PrintWriter out;
@@ -130,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (publish) {
       publish(crowd.songs());
     }
-    send(replay.plays(), crowd);
+    delivery.deliver("replay", crowd.stage(), replay.plays(), crowd::forEach, environment, out);
     return 0;
   }
 
@@ -188,7 +176,6 @@ final class ReplayCommand implements Callable<Integer> {
     require(
         start().isAfter(now.minus(PlayEvent.MAX_AGE)) && !end().isAfter(now),
         "the range must be within the last 14 days, got %s to %s".formatted(start(), end()));
-    require(parallel >= 1, "--parallel must be at least 1, got " + parallel);
   }
 
   private static void require(boolean holds, String rule) {
@@ -227,32 +214,5 @@ final class ReplayCommand implements Callable<Integer> {
           "Cannot publish the songs: %s; is the stack up? ./top-songs up"
               .formatted(e.getMessage()));
     }
-  }
-
-  private void send(long plays, ReplayCrowd crowd) throws InterruptedException {
-    var expected = truth == null ? null : crowd.truth();
-    try (var progress = new Progress(out, "replay", plays)) {
-      var tally = new Tally(expected, progress::step);
-      var api = api(progress);
-      var senders = new Senders(api, tally, parallel, 2 * parallel);
-      var writer = new PlayWriter(crowd.songs(), crowd.regions(), ReplayCrowd.SEED);
-      var sack = new Batch.Sack(writer, senders::put);
-      crowd.forEach(play -> sack.add(new Letter(play, Letter.Kind.PROMPT)));
-      sack.flush();
-      senders.finish();
-      out.println(tally.summary());
-    }
-    if (expected != null && truth != null) {
-      out.printf(Locale.ROOT, "%,d charts in %s%n", expected.write(truth), truth);
-    }
-  }
-
-  private IngestionApi api(Progress progress) {
-    var url =
-        ingestion == null
-            ? environment.getOrDefault("TOP_SONGS_INGESTION_URL", "http://127.0.0.1:8081")
-            : ingestion;
-    var key = environment.getOrDefault("TOP_SONGS_API_KEY", "");
-    return new IngestionApi(url, key, HistoryCommand::isPatient, progress::note);
   }
 }
