@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,13 @@ final class DeliveryOptions {
 
   /** A stream that was restarted first does what it had begun. */
   private static final Duration IN_LAKE_WITHIN = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description =
+          "Plays a second, none left out; duplicates come on top. Default: as fast as ingestion-api takes them")
+  @Nullable Double rate;
 
   @Option(names = "--parallel", paramLabel = "N", description = "Batches in flight. Default: 8")
   int parallel = 8;
@@ -50,14 +58,18 @@ final class DeliveryOptions {
     Tally tally;
     try (var progress = new Progress(out, task, stage.letters(plays))) {
       tally = new Tally(truth, progress::step);
+      progress.alsoTell(tally.latency()::sinceLast);
       var api = destinations.api(environment, DeliveryOptions::isPatient, progress::note);
       var senders = new Senders(api, tally, parallel, 2 * parallel);
       var delivery = new Delivery(stage, senders, senders::put);
-      everyPlay.accept(delivery::take);
+      everyPlay.accept(rate == null ? delivery::take : delivery.atRate(rate));
       delivery.finish();
       out.print(delivery.faults());
     }
     out.println(tally.summary());
+    out.printf(
+        "Latency from %s to its answer: %s%n",
+        rate == null ? "a play's request" : "when a play was due", tally.latency());
     destinations.write(truth, out);
     tally.requireRefusals();
     if (awaitLake) {
@@ -66,6 +78,9 @@ final class DeliveryOptions {
   }
 
   private void requireSense() {
+    if (rate != null) {
+      Pace.requireSense(rate);
+    }
     if (parallel < 1) {
       throw new Failure("Cannot send plays: --parallel must be at least 1, got " + parallel);
     }
