@@ -12,10 +12,10 @@ final class Tally {
 
   private final @Nullable Truth truth;
   private final LongConsumer progress;
-  private final long start = System.nanoTime();
   private final Latency latency = new Latency();
   private final TreeMap<String, Integer> reasons = new TreeMap<>();
-  private long spent;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
   private long sent;
   private long accepted;
   private long duplicates;
@@ -42,7 +42,8 @@ final class Tally {
       count(batch.letters().get(i), answer.rejections().get(i));
       latency.record(batch.due()[i], begun, answered);
     }
-    spent = System.nanoTime() - start;
+    first = Math.min(first, begun);
+    last = Math.max(last, answered);
     progress.accept(batch.letters().size());
   }
 
@@ -88,7 +89,10 @@ final class Tally {
     }
   }
 
-  /** Why plays were rejected, if any were, and one line of numbers. */
+  /**
+   * Why plays were rejected, if any were, and one line of numbers; the rate is that from the first
+   * request to the last answer.
+   */
   synchronized String summary() {
     return rejections()
         + String.format(
@@ -99,7 +103,7 @@ final class Tally {
             duplicates,
             late,
             rejected,
-            sent / Math.max(0.001, spent / 1e9));
+            sent == 0 ? 0 : sent * 1000.0 / Math.max(1, last - first));
   }
 
   private String rejections() {
