@@ -2,7 +2,8 @@ package topsongs.simulator;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What history and live both ask: which crowd, and how badly behaved. */
@@ -32,11 +33,7 @@ final class CrowdOptions {
       description = "Share of plays skipped before they count (30 s). Default: 0.06")
   double tooShort = 0.06;
 
-  @ArgGroup(
-      validate = false,
-      heading =
-          "%nFaults, shares of plays from 0 to 1, none unless asked for; a play has one of these at most:%n")
-  final FaultOptions faults = new FaultOptions();
+  @Mixin private final CommandSpec faults = FaultOptions.spec();
 
   @Option(
       names = "--catalogue",
@@ -50,7 +47,12 @@ final class CrowdOptions {
     requireShare("--late", late);
     requireShare("--too-short", tooShort);
     return new Stage(
-        Catalogue.of(catalogue).songs(), Region.all(), seed, faults.shares(), duplicates, late);
+        Catalogue.of(catalogue).songs(),
+        Region.all(),
+        seed,
+        FaultOptions.shares(faults),
+        duplicates,
+        late);
   }
 
   Crowd crowd(Stage stage) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import topsongs.contract.Lake;
@@ -44,6 +45,7 @@ import topsongs.simulator.replay.Streams;
       "  simulator replay regional-br-weekly-2023-12-28.csv --publish       # yesterday, 1:1000",
       "  simulator replay regional-br-*.csv regional-ar-*.csv --scale=1:100 --date=2023-12-28",
       "  simulator replay top.csv --region=BR --scale=0.01 --day=2026-11-20 --truth=truth.jsonl",
+      "  simulator replay top.csv --region=BR --rate=500 --retries=0.05 --late-hours=0.01 --await-lake",
       "  simulator replay week.csv --songs=songs.csv --from=2026-11-20T00:00Z --to=2026-11-20T06:00Z",
       "",
       "Exit code: 0 all sent, 1 a file cannot be read or ingestion-api is away or refuses, 2 wrong usage."
@@ -100,6 +102,8 @@ final class ReplayCommand implements Callable<Integer> {
           "First add the songs to the lake's catalogue; without, unknown ones are charted under their ids.")
   boolean publish;
 
+  @Mixin private final CommandSpec faults = FaultOptions.spec();
+
   @Mixin private final DeliveryOptions delivery = new DeliveryOptions();
 
   private final Map<String, String> environment;
@@ -118,7 +122,13 @@ final class ReplayCommand implements Callable<Integer> {
     if (publish) {
       publish(crowd.songs());
     }
-    delivery.deliver("replay", crowd.stage(), replay.plays(), crowd::forEach, environment, out);
+    delivery.deliver(
+        "replay",
+        crowd.stage(FaultOptions.shares(faults)),
+        replay.plays(),
+        crowd::forEach,
+        environment,
+        out);
     return 0;
   }
 

@@ -48,9 +48,13 @@ final class ReplayCrowd {
     return regions;
   }
 
-  /** Its plays arrive as they are: nothing goes wrong with them. */
-  Stage stage() {
-    return new Stage(songs, regions, SEED, Map.of(), 0, 0);
+  /**
+   * Its plays arrive as they are, but for faults that were asked for.
+   *
+   * @param faults shares of plays, together at most 1
+   */
+  Stage stage(Map<Fault, Double> faults) {
+    return new Stage(songs, regions, SEED, faults, 0, 0);
   }
 
   /** Hands out every play in the order of time. */

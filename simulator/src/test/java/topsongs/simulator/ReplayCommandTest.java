@@ -75,6 +75,20 @@ class ReplayCommandTest {
   }
 
   @Test
+  void faults_spoilItsPlays_andTheTruthKnows() throws Exception {
+    try (var peer = new Peer(takesAll())) {
+      assertThat(
+              replay(
+                  peer, official(), "--retries=0.5", "--unknown-songs=0.5", "--truth=" + truth()))
+          .isZero();
+      assertThat(lines(peer)).hasSizeGreaterThan(40);
+      assertThat(lines(peer).stream().distinct()).hasSize(40);
+    }
+    assertThat(out.toString()).containsPattern("\\d+ plays of songs that the catalogue does not");
+    assertThat(Files.readString(truth())).contains("x-unknown-");
+  }
+
+  @Test
   void publish_addsTheSongs_andKeepsThoseOfTheLake() throws Exception {
     try (var peer = new Peer(takesAll());
         var lake = LakeBucket.of(store.lakeEnvironment())) {
