@@ -1,102 +1,47 @@
 package topsongs.simulator;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The faults that history and live make only when asked to, each a share of the plays. */
+/** An option for each fault, to mix in: plays have it only when asked to, each a share of them. */
 final class FaultOptions {
-  private final Map<Fault, Double> shares = new EnumMap<>(Fault.class);
+  private FaultOptions() {}
 
-  // Numbered, because a JVM may give methods in any order.
-  @Option(
-      names = "--retries",
-      order = 1,
-      paramLabel = "SHARE",
-      description = "Sent again as they were, 2 to 5 times more within minutes.")
-  void retries(double share) {
-    shares.put(Fault.RETRIES, share);
-  }
-
-  @Option(
-      names = "--late-hours",
-      order = 2,
-      paramLabel = "SHARE",
-      description = "Sent 3 to 24 hours after they were played, at the latest at the end.")
-  void lateHours(double share) {
-    shares.put(Fault.LATE_HOURS, share);
-  }
-
-  @Option(
-      names = "--late-days",
-      order = 3,
-      paramLabel = "SHARE",
-      description = "Sent 1 to 12 days after they were played, at the latest at the end.")
-  void lateDays(double share) {
-    shares.put(Fault.LATE_DAYS, share);
-  }
-
-  @Option(
-      names = "--out-of-order",
-      order = 4,
-      paramLabel = "SHARE",
-      description = "Sent up to 5 minutes after those played with them.")
-  void outOfOrder(double share) {
-    shares.put(Fault.OUT_OF_ORDER, share);
-  }
-
-  @Option(
-      names = "--clock-skew",
-      order = 5,
-      paramLabel = "SHARE",
-      description = "With a played_at up to 50 minutes too early or too late.")
-  void clockSkew(double share) {
-    shares.put(Fault.CLOCK_SKEW, share);
-  }
-
-  @Option(
-      names = "--bots",
-      order = 6,
-      paramLabel = "SHARE",
-      description = "By ten bots, each looping one song past the cap.")
-  void bots(double share) {
-    shares.put(Fault.BOTS, share);
-  }
-
-  @Option(
-      names = "--unknown-songs",
-      order = 7,
-      paramLabel = "SHARE",
-      description = "Of songs that no catalogue knows: charted under their ids.")
-  void unknownSongs(double share) {
-    shares.put(Fault.UNKNOWN_SONGS, share);
-  }
-
-  @Option(
-      names = "--malformed",
-      order = 8,
-      paramLabel = "SHARE",
-      description =
-          "Cut short, of no region or of negative length: ingestion-api must refuse them.")
-  void malformed(double share) {
-    shares.put(Fault.MALFORMED, share);
-  }
-
-  @Option(
-      names = "--future",
-      order = 9,
-      paramLabel = "SHARE",
-      description = "Played a month from now: ingestion-api must refuse them.")
-  void future(double share) {
-    shares.put(Fault.FUTURE, share);
+  static CommandSpec spec() {
+    var group =
+        ArgGroupSpec.builder()
+            .validate(false)
+            .heading(
+                "%nFaults, shares of plays from 0 to 1, none unless asked for; a play has one of these at most:%n");
+    for (Fault fault : Fault.values()) {
+      group.addArg(
+          OptionSpec.builder(fault.option())
+              .order(fault.ordinal())
+              .paramLabel("SHARE")
+              .type(Double.class)
+              .description(fault.description())
+              .build());
+    }
+    return CommandSpec.create().addArgGroup(group.build());
   }
 
   /**
+   * The shares that were asked for.
+   *
    * @throws Failure when a share is none, or all are more than the whole
    */
-  Map<Fault, Double> shares() {
-    shares.forEach((fault, share) -> CrowdOptions.requireShare(option(fault), share));
+  static Map<Fault, Double> shares(CommandSpec spec) {
+    var shares = new EnumMap<Fault, Double>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      Double share = spec.findOption(fault.option()).getValue();
+      if (share != null) {
+        CrowdOptions.requireShare(fault.option(), share);
+        shares.put(fault, share);
+      }
+    }
     double sum = shares.values().stream().mapToDouble(share -> share).sum();
     if (sum > 1) {
       throw new Failure(
@@ -104,9 +49,5 @@ final class FaultOptions {
               + sum);
     }
     return shares;
-  }
-
-  private static String option(Fault fault) {
-    return "--" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -2,7 +2,6 @@ package topsongs.simulator;
 
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -32,14 +31,6 @@ import topsongs.contract.Granularity;
       "Exit code: 0 all sent, 1 ingestion-api away for too long or refused, 2 wrong usage."
     })
 final class HistoryCommand implements Callable<Integer> {
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(15);
-
-  /** Long enough for a broker to come back. */
-  private static final Duration RECOVERY = Duration.ofMinutes(2);
-
-  /** A stream that was restarted first does what it had begun. */
-  private static final Duration IN_LAKE_WITHIN = Duration.ofMinutes(10);
-
   @Option(
       names = "--from",
       paramLabel = "INSTANT",
@@ -58,16 +49,9 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Distinct plays; duplicates come on top. Default: 200000")
   int plays = 200_000;
 
-  @Option(names = "--parallel", paramLabel = "N", description = "Batches in flight. Default: 8")
-  int parallel = 8;
-
-  @Option(
-      names = "--await-lake",
-      description =
-          "End only when the stream has moved the plays into the lake, which takes seconds.")
-  boolean awaitLake;
-
   @Mixin private final CrowdOptions options = new CrowdOptions();
+
+  @Mixin private final DeliveryOptions delivery = new DeliveryOptions();
 
   private final Map<String, String> environment;
   private final PrintWriter out;
@@ -84,42 +68,10 @@ final class HistoryCommand implements Callable<Integer> {
     requireSense(start, end);
     var stage = options.stage();
     out.printf(Locale.ROOT, "%,d plays from %s to %s, seed %d%n", plays, start, end, options.seed);
-    var past =
-        new Past(stage.crowd(), start.toEpochMilli(), end.toEpochMilli(), plays, options.seed);
-    var tally = send(past, stage);
-    out.println(tally.summary());
-    stage.writeTruth(options.truth, out);
-    tally.requireRefusals();
-    if (awaitLake) {
-      awaitLake();
-    }
+    var crowd = options.crowd(stage);
+    var past = new Past(crowd, start.toEpochMilli(), end.toEpochMilli(), plays, options.seed);
+    delivery.deliver("history", stage, plays, past::forEach, environment, out);
     return 0;
-  }
-
-  private void awaitLake() throws Exception {
-    try (var lake = LakeBucket.of(environment)) {
-      out.println("Waiting until the stream has moved them into the lake");
-      lake.awaitStream(Clock.systemUTC().instant(), IN_LAKE_WITHIN);
-    }
-  }
-
-  private Tally send(Past past, CrowdOptions.Stage stage) throws InterruptedException {
-    long expected =
-        Math.round(plays * (Faults.lettersEach(options.faults.shares()) + options.duplicates));
-    try (var progress = new Progress(out, "history", expected)) {
-      var tally = new Tally(stage.truth(), progress::step);
-      var api = options.api(environment, HistoryCommand::isPatient, progress::note);
-      var senders = new Senders(api, tally, parallel, 2 * parallel);
-      var sack = new Batch.Sack(stage.writer(), senders::put);
-      var post = new Post(options.duplicates, options.late, options.seed, sack::add);
-      var faults = options.faults(stage.crowd(), post);
-      past.forEach(faults::take);
-      post.sendAll();
-      sack.flush();
-      senders.finish();
-      out.print(faults.summary());
-      return tally;
-    }
   }
 
   private void requireSense(Instant start, Instant end) {
@@ -127,14 +79,8 @@ final class HistoryCommand implements Callable<Integer> {
       throw new Failure(
           "Cannot make history: --from must be before --to, got %s and %s".formatted(start, end));
     }
-    if (plays < 1 || parallel < 1) {
-      throw new Failure(
-          "Cannot make history: --plays and --parallel must be at least 1, got %d and %d"
-              .formatted(plays, parallel));
+    if (plays < 1) {
+      throw new Failure("Cannot make history: --plays must be at least 1, got " + plays);
     }
-  }
-
-  static boolean isPatient(Duration spent, boolean answered) {
-    return spent.compareTo(answered ? RECOVERY : FIRST_ANSWER) < 0;
   }
 }

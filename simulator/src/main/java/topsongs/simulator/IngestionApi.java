@@ -24,7 +24,7 @@ final class IngestionApi {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-  private static final long LONGEST_RETRY_AFTER = 30;
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(30);
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -106,14 +106,9 @@ final class IngestionApi {
     return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
-  /** Seconds, as ingestion-api writes it; a date or nonsense is as good as nothing. */
   private static Duration retryAfter(HttpResponse<?> response, Duration otherwise) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("\\d{1,4}"))
-        .map(value -> Duration.ofSeconds(Math.min(Long.parseLong(value), LONGEST_RETRY_AFTER)))
-        .orElse(otherwise);
+    var wait = RetryAfter.of(response).orElse(otherwise);
+    return wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
   }
 
   private Failure refused(HttpResponse<byte[]> response) {

@@ -18,7 +18,6 @@ import topsongs.contract.Lake;
 
 /** The bucket of the lake: songs go in, how far the stream has come is read. */
 final class LakeBucket implements AutoCloseable {
-  private static final String BUCKET_ROOT = "s3a://";
   private static final Set<String> NOT_THERE = Set.of("NoSuchKey", "NoSuchBucket");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BETWEEN_LOOKS_MS = 500;
@@ -27,28 +26,17 @@ final class LakeBucket implements AutoCloseable {
   private final String name;
   private final MinioClient store;
 
-  private LakeBucket(String endpoint, String name, MinioClient store) {
-    this.endpoint = endpoint;
-    this.name = name;
-    this.store = store;
+  private LakeBucket(ObjectStore lake) {
+    endpoint = lake.endpoint();
+    name = lake.bucket();
+    store = lake.client();
   }
 
   /**
-   * The bucket of {@code TOP_SONGS_LAKE} in the store of {@code TOP_SONGS_S3_ENDPOINT}.
-   *
    * @throws Failure when the lake is not a bucket
    */
   static LakeBucket of(Map<String, String> environment) {
-    var endpoint = environment.getOrDefault("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000");
-    var store =
-        MinioClient.builder()
-            .endpoint(endpoint)
-            .region("us-east-1")
-            .credentials(
-                environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", ""),
-                environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", ""))
-            .build();
-    return new LakeBucket(endpoint, name(Lake.root(environment)), store);
+    return new LakeBucket(ObjectStore.of(environment));
   }
 
   String endpoint() {
@@ -128,13 +116,5 @@ final class LakeBucket implements AutoCloseable {
     } catch (MinioException | IOException e) {
       return Instant.EPOCH;
     }
-  }
-
-  private static String name(String root) {
-    if (!root.startsWith(BUCKET_ROOT)) {
-      throw new Failure(
-          "Cannot reach the lake: TOP_SONGS_LAKE must be s3a://BUCKET, got '%s'".formatted(root));
-    }
-    return root.substring(BUCKET_ROOT.length()).replaceAll("/+$", "");
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "live",
     description = {
       "Posts plays of now at a steady rate, until Ctrl-C, SIGTERM or --for.",
-      "Goes on while ingestion-api is away: keeps some plays, skips the rest and says so."
+      "Each play is due at a fixed time, however slow the answers are: its latency counts from then.",
+      "Goes on while ingestion-api is away or slow: keeps 100,000 plays, leaves out the rest, counts it."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  simulator live                                     # 20 plays a second",
       "  simulator live --rate=500 --for=10m --seed=7",
+      "  simulator live --rate=20000 --for=1m               # how much does ingestion-api take?",
       "  simulator live --rate=50 --for=2m --duplicates=0.2 --truth=truth.jsonl",
       "  simulator live --out-of-order=0.1 --clock-skew=0.05 --unknown-songs=0.01",
       "",
@@ -33,11 +35,10 @@ import picocli.CommandLine.Option;
     })
 final class LiveCommand implements Callable<Integer> {
   private static final Clock CLOCK = Clock.systemUTC();
-  private static final long TICK = 250;
-  private static final int PARALLEL = 4;
+  private static final int PARALLEL = 16;
 
-  /** Batches kept while ingestion-api is away. */
-  private static final int CAPACITY = 400;
+  /** Batches kept while ingestion-api is away or slow: a hundred thousand plays. */
+  private static final int CAPACITY = 200;
 
   /** How long to wait for ingestion-api at the end, and for all that belongs to the end. */
   private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -55,13 +56,13 @@ final class LiveCommand implements Callable<Integer> {
 
   @Mixin private final CrowdOptions options = new CrowdOptions();
 
+  @Mixin private final Destinations destinations = new Destinations();
+
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long endBy = System.nanoTime() + Duration.ofDays(36_500).toNanos();
-  private long handed;
-  private long skipped;
 
   LiveCommand(Map<String, String> environment, PrintWriter out) {
     this.environment = environment;
@@ -70,77 +71,71 @@ final class LiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(rate > 0)) {
-      throw new Failure("Cannot simulate: --rate must be above 0, got " + rate);
-    }
+    Pace.requireSense(rate);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
     try (var progress = new Progress(out, "live", -1)) {
       var stage = options.stage();
-      var tally = new Tally(stage.truth(), progress::step);
-      var api = options.api(environment, (spent, answered) -> !isOver(), progress::note);
-      return play(stage, tally, new Senders(api, tally, PARALLEL, CAPACITY), progress);
+      var crowd = options.crowd(stage);
+      var truth = destinations.truth(stage);
+      var tally = new Tally(truth, progress::step);
+      progress.alsoTell(tally.latency()::sinceLast);
+      var api = destinations.api(environment, (spent, answered) -> !isOver(), progress::note);
+      var senders = new Senders(api, tally, PARALLEL, CAPACITY);
+      var backlog = new Backlog(senders, progress::note);
+      var delivery = new Delivery(stage, senders, backlog::hand);
+      var pace = new Pace(rate, CLOCK.millis());
+      boolean sent = post(crowd, pace, delivery, backlog, () -> progress.step(0));
+      out.println(delivery.faults() + tally.summary());
+      out.println(account(delivery.letters(), tally.sent(), backlog.leftOut(), pace.leftOut()));
+      out.println("Latency from when a play was due to its answer: " + tally.latency());
+      destinations.write(truth, out);
+      tally.requireRefusals();
+      return sent ? 0 : 1;
     } finally {
       stopped.countDown();
     }
   }
 
-  private int play(CrowdOptions.Stage stage, Tally tally, Senders senders, Progress progress)
+  /** Returns whether everything that found room was answered. */
+  private boolean post(
+      Crowd crowd, Pace pace, Delivery delivery, Backlog backlog, Runnable eachTick)
       throws InterruptedException {
-    var sack = new Batch.Sack(stage.writer(), batch -> hand(batch, senders, progress));
-    var post = new Post(options.duplicates, options.late, options.seed, sack::add);
-    var faults = options.faults(stage.crowd(), post);
-    int exit = 0;
     try {
-      postUntilStopped(stage.crowd(), faults, post, sack);
+      postUntilStopped(crowd, pace, delivery, eachTick);
       endBy = System.nanoTime() + FAREWELL.toNanos();
-      post.sendAll();
-      sack.flush();
-      senders.finish();
+      backlog.takeTime();
+      delivery.finish();
+      return true;
     } catch (Failure e) {
       out.println(e.getMessage());
-      out.printf(
-          Locale.ROOT,
-          "%,d plays had no answer: if they arrived all the same, the truth is short of them%n",
-          handed - tally.sent());
-      exit = 1;
+      out.println("What has no answer may have arrived all the same: the truth is short of it");
+      return false;
     }
-    out.println(faults.summary() + tally.summary() + skippedToo());
-    stage.writeTruth(options.truth, out);
-    tally.requireRefusals();
-    return exit;
   }
 
-  private void postUntilStopped(Crowd crowd, Faults faults, Post post, Batch.Sack sack)
+  private void postUntilStopped(Crowd crowd, Pace pace, Delivery delivery, Runnable eachTick)
       throws InterruptedException {
-    long now = CLOCK.millis();
+    long now = pace.at(0);
     long end = length == null ? Long.MAX_VALUE : now + length.toMillis();
     var dice = new Dice(Dice.hash(options.seed, now));
-    var pace = new Pace(rate, now);
-    while (now < end && !stop.await(TICK, TimeUnit.MILLISECONDS)) {
+    var hours = new Hours(crowd);
+    while (now < end && !stop.await(Delivery.TICK, TimeUnit.MILLISECONDS)) {
       now = Math.min(end, CLOCK.millis());
-      var hour = crowd.hour(now, rate * 3600);
-      pace.due(now).forEach(playedAt -> faults.take(hour.play(dice, playedAt)));
-      post.sendDue(now);
-      sack.flush();
-    }
-    stop.countDown();
-  }
-
-  /** While plays are being made nothing may hold them up; at the end there is time to wait. */
-  private void hand(Batch batch, Senders senders, Progress progress) {
-    handed += batch.letters().size();
-    if (stop.getCount() == 0) {
-      senders.put(batch);
-    } else if (!senders.offer(batch)) {
-      handed -= batch.letters().size();
-      skipped += batch.letters().size();
-      progress.note(
-          String.format(Locale.ROOT, "Skipped %,d plays: too many are waiting already", skipped));
+      pace.due(now).forEach(at -> delivery.takeLive(hours.at(at).play(dice, at)));
+      delivery.sendDue(now);
+      eachTick.run();
     }
   }
 
-  private String skippedToo() {
-    return skipped == 0 ? "" : String.format(Locale.ROOT, ", %,d skipped", skipped);
+  private static String account(long letters, long answered, long noRoom, long notMade) {
+    return String.format(
+        Locale.ROOT,
+        "%,d due: %,d answered, %,d left out because too many were waiting, %,d left out in pauses of over 5 s, %,d without an answer",
+        letters + notMade,
+        answered,
+        noRoom,
+        notMade,
+        letters - noRoom - answered);
   }
 
   private boolean isOver() {
@@ -155,6 +150,25 @@ final class LiveCommand implements Callable<Integer> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The crowd of the hour that it is: to make one takes longer than many plays do. */
+  private final class Hours {
+    private final Crowd crowd;
+    private long number = Long.MIN_VALUE;
+    private Crowd.@Nullable Hour current;
+
+    private Hours(Crowd crowd) {
+      this.crowd = crowd;
+    }
+
+    private Crowd.Hour at(long time) {
+      if (current == null || Math.floorDiv(time, Crowd.HOUR) != number) {
+        number = Math.floorDiv(time, Crowd.HOUR);
+        current = crowd.hour(time, rate * 3600);
+      }
+      return current;
     }
   }
 }

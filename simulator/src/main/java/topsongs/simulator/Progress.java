@@ -3,6 +3,7 @@ package topsongs.simulator;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,6 +20,7 @@ public final class Progress implements AutoCloseable {
   private final String task;
   private final long total;
   private final @Nullable ProgressBar bar;
+  private @Nullable Supplier<String> more;
   private long done;
   private long lastLine = System.nanoTime();
   private long lastNote = System.nanoTime() - BETWEEN_LINES;
@@ -34,15 +36,32 @@ public final class Progress implements AutoCloseable {
     bar = isTerminal() ? bar(task, total) : null;
   }
 
+  /**
+   * @param more asked every few seconds what else there is to tell
+   */
+  synchronized void alsoTell(Supplier<String> more) {
+    this.more = more;
+  }
+
   public synchronized void step(long steps) {
     done += steps;
     if (bar != null) {
       bar.stepBy(steps);
-    } else if (System.nanoTime() - lastLine >= BETWEEN_LINES) {
-      lastLine = System.nanoTime();
-      var of = total < 0 ? "" : String.format(Locale.ROOT, " of %,d", total);
-      print(String.format(Locale.ROOT, "%s: %,d%s", task, done, of));
     }
+    if (System.nanoTime() - lastLine >= BETWEEN_LINES) {
+      lastLine = System.nanoTime();
+      tell(more == null ? "" : more.get());
+    }
+  }
+
+  private void tell(String also) {
+    if (bar != null) {
+      bar.setExtraMessage(also);
+      return;
+    }
+    var of = total < 0 ? "" : String.format(Locale.ROOT, " of %,d", total);
+    var rest = also.isEmpty() ? "" : "; " + also;
+    print(String.format(Locale.ROOT, "%s: %,d%s%s", task, done, of, rest));
   }
 
   /** Tells why nothing moves, unless it has just told something. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import topsongs.contract.Lake;
@@ -43,6 +45,7 @@ import topsongs.simulator.replay.Streams;
       "  simulator replay regional-br-weekly-2023-12-28.csv --publish       # yesterday, 1:1000",
       "  simulator replay regional-br-*.csv regional-ar-*.csv --scale=1:100 --date=2023-12-28",
       "  simulator replay top.csv --region=BR --scale=0.01 --day=2026-11-20 --truth=truth.jsonl",
+      "  simulator replay top.csv --region=BR --rate=500 --retries=0.05 --late-hours=0.01 --await-lake",
       "  simulator replay week.csv --songs=songs.csv --from=2026-11-20T00:00Z --to=2026-11-20T06:00Z",
       "",
       "Exit code: 0 all sent, 1 a file cannot be read or ingestion-api is away or refuses, 2 wrong usage."
@@ -99,20 +102,9 @@ final class ReplayCommand implements Callable<Integer> {
           "First add the songs to the lake's catalogue; without, unknown ones are charted under their ids.")
   boolean publish;
 
-  @Option(
-      names = "--truth",
-      paramLabel = "FILE",
-      description = "Write the charts these plays must make, for verify.")
-  @Nullable Path truth;
+  @Mixin private final CommandSpec faults = FaultOptions.spec();
 
-  @Option(names = "--parallel", paramLabel = "N", description = "Batches in flight. Default: 8")
-  int parallel = 8;
-
-  @Option(
-      names = "--ingestion",
-      paramLabel = "URL",
-      description = "Default: TOP_SONGS_INGESTION_URL, or http://127.0.0.1:8081")
-  @Nullable String ingestion;
+  @Mixin private final DeliveryOptions delivery = new DeliveryOptions();
 
   private final Map<String, String> environment;
   private final PrintWriter out;
@@ -130,7 +122,13 @@ final class ReplayCommand implements Callable<Integer> {
     if (publish) {
       publish(crowd.songs());
     }
-    send(replay.plays(), crowd);
+    delivery.deliver(
+        "replay",
+        crowd.stage(FaultOptions.shares(faults)),
+        replay.plays(),
+        crowd::forEach,
+        environment,
+        out);
     return 0;
   }
 
@@ -188,7 +186,6 @@ final class ReplayCommand implements Callable<Integer> {
     require(
         start().isAfter(now.minus(PlayEvent.MAX_AGE)) && !end().isAfter(now),
         "the range must be within the last 14 days, got %s to %s".formatted(start(), end()));
-    require(parallel >= 1, "--parallel must be at least 1, got " + parallel);
   }
 
   private static void require(boolean holds, String rule) {
@@ -227,32 +224,5 @@ final class ReplayCommand implements Callable<Integer> {
           "Cannot publish the songs: %s; is the stack up? ./top-songs up"
               .formatted(e.getMessage()));
     }
-  }
-
-  private void send(long plays, ReplayCrowd crowd) throws InterruptedException {
-    var expected = truth == null ? null : crowd.truth();
-    try (var progress = new Progress(out, "replay", plays)) {
-      var tally = new Tally(expected, progress::step);
-      var api = api(progress);
-      var senders = new Senders(api, tally, parallel, 2 * parallel);
-      var writer = new PlayWriter(crowd.songs(), crowd.regions(), ReplayCrowd.SEED);
-      var sack = new Batch.Sack(writer, senders::put);
-      crowd.forEach(play -> sack.add(new Letter(play, Letter.Kind.PROMPT)));
-      sack.flush();
-      senders.finish();
-      out.println(tally.summary());
-    }
-    if (expected != null && truth != null) {
-      out.printf(Locale.ROOT, "%,d charts in %s%n", expected.write(truth), truth);
-    }
-  }
-
-  private IngestionApi api(Progress progress) {
-    var url =
-        ingestion == null
-            ? environment.getOrDefault("TOP_SONGS_INGESTION_URL", "http://127.0.0.1:8081")
-            : ingestion;
-    var key = environment.getOrDefault("TOP_SONGS_API_KEY", "");
-    return new IngestionApi(url, key, HistoryCommand::isPatient, progress::note);
   }
 }

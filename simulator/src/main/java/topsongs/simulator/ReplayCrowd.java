@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import topsongs.contract.CountingRules;
 import topsongs.contract.PlayEvent;
 import topsongs.simulator.replay.Replay;
 import topsongs.simulator.replay.SongFile.Details;
@@ -14,7 +13,7 @@ import topsongs.simulator.replay.Streams;
 
 /** The songs and regions of a replay, and its listeners, who are nobody of a seeded crowd. */
 final class ReplayCrowd {
-  static final long SEED = Dice.hash('R', 'P');
+  private static final long SEED = Dice.hash('R', 'P');
 
   private static final Details UNKNOWN = new Details(null, null);
   private static final int USUAL_LENGTH = 200_000;
@@ -49,8 +48,13 @@ final class ReplayCrowd {
     return regions;
   }
 
-  Truth truth() {
-    return new Truth(songs, regions, CountingRules.load(CountingRules.CURRENT));
+  /**
+   * Its plays arrive as they are, but for faults that were asked for.
+   *
+   * @param faults shares of plays, together at most 1
+   */
+  Stage stage(Map<Fault, Double> faults) {
+    return new Stage(songs, regions, SEED, faults, 0, 0);
   }
 
   /** Hands out every play in the order of time. */

@@ -1,5 +1,6 @@
 package topsongs.simulator;
 
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -9,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Several batches in flight at once, and a bounded number waiting behind them. */
 final class Senders {
+  private static final Clock CLOCK = Clock.systemUTC();
+
   private final IngestionApi api;
   private final Tally tally;
   private final ExecutorService threads;
   private final Semaphore room;
+  private final int waiting;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
   /**
@@ -24,6 +28,12 @@ final class Senders {
     this.tally = tally;
     threads = Executors.newFixedThreadPool(parallel, Senders::daemon);
     room = new Semaphore(capacity);
+    waiting = capacity - parallel;
+  }
+
+  /** Whether a batch would be sent at once, rather than wait. */
+  boolean areFree() {
+    return room.availablePermits() > waiting;
   }
 
   /**
@@ -72,7 +82,9 @@ final class Senders {
   private void send(Batch batch) {
     try {
       if (failure.get() == null) {
-        tally.settle(batch, api.send(batch.body()));
+        long begun = CLOCK.millis();
+        var answer = api.send(batch.body());
+        tally.settle(batch, answer, begun, CLOCK.millis());
       }
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);

@@ -1,6 +1,5 @@
 package topsongs.simulator;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -13,8 +12,10 @@ final class Tally {
 
   private final @Nullable Truth truth;
   private final LongConsumer progress;
-  private final long start = System.nanoTime();
+  private final Latency latency = new Latency();
   private final TreeMap<String, Integer> reasons = new TreeMap<>();
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
   private long sent;
   private long accepted;
   private long duplicates;
@@ -32,10 +33,17 @@ final class Tally {
     this.progress = progress;
   }
 
-  synchronized void settle(Batch batch, IngestionApi.Answer answer) {
+  /**
+   * @param begun when the batch was sent first, in epoch milliseconds
+   * @param answered when the answer came, likewise
+   */
+  synchronized void settle(Batch batch, IngestionApi.Answer answer, long begun, long answered) {
     for (int i = 0; i < batch.letters().size(); i++) {
       count(batch.letters().get(i), answer.rejections().get(i));
+      latency.record(batch.due()[i], begun, answered);
     }
+    first = Math.min(first, begun);
+    last = Math.max(last, answered);
     progress.accept(batch.letters().size());
   }
 
@@ -54,6 +62,10 @@ final class Tally {
     if (truth != null && !letter.kind().isRefused()) {
       truth.received(letter.play());
     }
+  }
+
+  Latency latency() {
+    return latency;
   }
 
   synchronized long sent() {
@@ -77,19 +89,21 @@ final class Tally {
     }
   }
 
-  /** Why plays were rejected, if any were, and one line of numbers. */
+  /**
+   * Why plays were rejected, if any were, and one line of numbers; the rate is that from the first
+   * request to the last answer.
+   */
   synchronized String summary() {
-    var spent = Duration.ofNanos(System.nanoTime() - start);
     return rejections()
         + String.format(
             Locale.ROOT,
-            "%,d sent, %,d accepted (%,d duplicates, %,d late), %,d rejected, %,.0f plays/s",
+            "%,d sent, %,d accepted (%,d duplicates, %,d late), %,d rejected, %,.1f plays/s",
             sent,
             accepted,
             duplicates,
             late,
             rejected,
-            sent / Math.max(0.001, spent.toMillis() / 1000.0));
+            sent == 0 ? 0 : sent * 1000.0 / Math.max(1, last - first));
   }
 
   private String rejections() {

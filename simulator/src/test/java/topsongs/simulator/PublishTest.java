@@ -4,40 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import topsongs.contract.Lake;
 import topsongs.contract.TestServer;
 
 class PublishTest {
-  private static TestServer store;
+  @RegisterExtension private static final Shell SHELL = new Shell();
 
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
 
-  @BeforeAll
-  static void start() {
-    store = TestServer.objectStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
-
   @Test
   void builtInSongs_areInTheLake_andTwiceIsOnce() throws Exception {
-    assertThat(publish(store.lakeEnvironment())).isZero();
-    assertThat(publish(store.lakeEnvironment())).isZero();
+    assertThat(publish(SHELL.store().lakeEnvironment())).isZero();
+    assertThat(publish(SHELL.store().lakeEnvironment())).isZero();
     assertThat(published()).isEqualTo(Catalogue.of(null).jsonl());
   }
 
@@ -45,22 +34,23 @@ class PublishTest {
   void ownFile_replacesTheWhole() throws Exception {
     var file = folder.resolve("songs.jsonl");
     Files.writeString(file, "{\"song_id\":\"a\",\"title\":\"Älska\",\"artist\":\"B\"}\n");
-    assertThat(publish(store.lakeEnvironment(), "--file=" + file)).isZero();
+    assertThat(publish(SHELL.store().lakeEnvironment(), "--file=" + file)).isZero();
     assertThat(published()).isEqualTo(Files.readAllBytes(file));
   }
 
   @Test
   void wrongSecret_isToldInOneLine() {
-    var environment = new HashMap<>(store.lakeEnvironment());
+    var environment = new HashMap<>(SHELL.store().lakeEnvironment());
     environment.put("TOP_SONGS_S3_SECRET_KEY", "wrong");
     assertThat(publish(environment)).isEqualTo(1);
-    assertThat(out.toString()).startsWith("Cannot publish the catalogue to " + store.s3Endpoint());
+    assertThat(out.toString())
+        .startsWith("Cannot publish the catalogue to " + SHELL.store().s3Endpoint());
   }
 
   private static byte[] published() throws Exception {
     try (var lake =
             MinioClient.builder()
-                .endpoint(store.s3Endpoint())
+                .endpoint(SHELL.store().s3Endpoint())
                 .region("us-east-1")
                 .credentials(TestServer.S3_ACCESS_KEY, TestServer.S3_SECRET_KEY)
                 .build();
@@ -72,11 +62,6 @@ class PublishTest {
   }
 
   private int publish(Map<String, String> environment, String... more) {
-    var arguments = new String[more.length + 2];
-    arguments[0] = "catalogue";
-    arguments[1] = "publish";
-    System.arraycopy(more, 0, arguments, 2, more.length);
-    var writer = new PrintWriter(out, true);
-    return Simulator.commandLine(environment, writer, writer).execute(arguments);
+    return Shell.run(out, environment, Stream.of("catalogue", "publish"), more);
   }
 }

@@ -3,18 +3,15 @@ package topsongs.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static topsongs.simulator.Peer.takesAll;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import topsongs.contract.TestServer;
 
 class ReplayCommandTest {
   private static final String OFFICIAL =
@@ -23,21 +20,11 @@ class ReplayCommandTest {
           + "2,spotify:track:ember,Ben,熾火,Own,1,1,9,10500\n"
           + "3,spotify:track:tide,Cem,Tide,Own,3,-1,1,9600\n";
 
-  private static TestServer store;
+  @RegisterExtension private static final Shell SHELL = new Shell();
 
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
-
-  @BeforeAll
-  static void start() {
-    store = TestServer.objectStore();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
 
   @Test
   void officialFile_isRebuilt_andTiesFollowTheRule() throws Exception {
@@ -75,9 +62,23 @@ class ReplayCommandTest {
   }
 
   @Test
+  void faults_spoilItsPlays_andTheTruthKnows() throws Exception {
+    try (var peer = new Peer(takesAll())) {
+      assertThat(
+              replay(
+                  peer, official(), "--retries=0.5", "--unknown-songs=0.5", "--truth=" + truth()))
+          .isZero();
+      assertThat(lines(peer)).hasSizeGreaterThan(40);
+      assertThat(lines(peer).stream().distinct()).hasSize(40);
+    }
+    assertThat(out.toString()).containsPattern("\\d+ plays of songs that the catalogue does not");
+    assertThat(Files.readString(truth())).contains("x-unknown-");
+  }
+
+  @Test
   void publish_addsTheSongs_andKeepsThoseOfTheLake() throws Exception {
     try (var peer = new Peer(takesAll());
-        var lake = LakeBucket.of(store.lakeEnvironment())) {
+        var lake = LakeBucket.of(SHELL.store().lakeEnvironment())) {
       var own = "{\"song_id\":\"halo\",\"title\":\"Mine\",\"artist\":\"Me\"}";
       lake.putSongs(own.getBytes(StandardCharsets.UTF_8));
       assertThat(replay(peer, official(), "--publish")).isZero();
@@ -143,16 +144,10 @@ class ReplayCommandTest {
   }
 
   private int replay(Peer peer, Path file, String... more) {
-    var arguments = new String[more.length + 3];
-    arguments[0] = "replay";
-    arguments[1] = file.toString();
-    arguments[2] = "--ingestion=" + peer.url();
-    System.arraycopy(more, 0, arguments, 3, more.length);
-    var writer = new PrintWriter(out, true);
-    return Simulator.commandLine(environment(), writer, writer).execute(arguments);
-  }
-
-  private static Map<String, String> environment() {
-    return store.lakeEnvironment();
+    return Shell.run(
+        out,
+        SHELL.store().lakeEnvironment(),
+        Stream.of("replay", file.toString(), "--ingestion=" + peer.url()),
+        more);
   }
 }

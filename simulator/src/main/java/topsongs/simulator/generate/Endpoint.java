@@ -12,8 +12,8 @@ record Endpoint(String url, String key, String model) {
    * @throws Failure when there is no key, or the settings cannot be right
    */
   static Endpoint of(Map<String, String> environment, @Nullable String model) {
-    var key = environment.getOrDefault("OPENAI_API_KEY", "").strip();
-    var url = environment.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1").strip();
+    var key = setting(environment, "OPENAI_API_KEY", "");
+    var url = setting(environment, "OPENAI_BASE_URL", "https://api.openai.com/v1");
     if (key.isEmpty()) {
       throw new Failure(
           "Cannot generate a catalogue: OPENAI_API_KEY is not set; export OPENAI_API_KEY=…, or use the recorded catalogue that ships: every command does without --catalogue");
@@ -26,11 +26,14 @@ record Endpoint(String url, String key, String model) {
       throw new Failure(
           "Cannot generate a catalogue: OPENAI_BASE_URL must be a URL without user, query and fragment, such as http://127.0.0.1:11434/v1");
     }
-    return new Endpoint(url, key, chosen(model, environment));
+    return new Endpoint(
+        url, key, model == null ? setting(environment, "OPENAI_MODEL", DEFAULT_MODEL) : model);
   }
 
-  private static String chosen(@Nullable String model, Map<String, String> environment) {
-    return model == null ? environment.getOrDefault("OPENAI_MODEL", DEFAULT_MODEL) : model;
+  /** One that is set to nothing, as Compose passes on what nobody set, is not set. */
+  private static String setting(Map<String, String> environment, String name, String otherwise) {
+    var value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? otherwise : value;
   }
 
   String withoutKey(String text) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import topsongs.simulator.RetryAfter;
 
 /**
  * Carries what the library asks. The library's own client drops the headers of a refusal, so also
@@ -125,13 +126,7 @@ final class Transport implements HttpClient {
     private Refusal(HttpResponse<String> response) {
       super(response.statusCode(), "refused");
       body = response.body();
-      retryAfter =
-          response
-              .headers()
-              .firstValue("Retry-After")
-              .filter(value -> value.matches("\\d{1,6}"))
-              .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-              .orElse(Duration.ZERO);
+      retryAfter = RetryAfter.of(response).orElse(Duration.ZERO);
     }
 
     /** May hold the key. */

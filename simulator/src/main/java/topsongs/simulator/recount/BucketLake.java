@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import topsongs.contract.Lake;
 import topsongs.simulator.Failure;
+import topsongs.simulator.ObjectStore;
 
 /** A lake in an object store. One day of it is on this machine's disk at a time. */
 final class BucketLake implements RawLake {
@@ -27,25 +27,14 @@ final class BucketLake implements RawLake {
   private final Path scratch;
   private final List<Path> fetched = new ArrayList<>();
 
-  private BucketLake(String endpoint, String bucket, MinioClient store, Path scratch) {
-    this.endpoint = endpoint;
-    this.bucket = bucket;
-    this.store = store;
+  /**
+   * @param scratch an empty folder for what is fetched
+   */
+  BucketLake(ObjectStore lake, Path scratch) {
+    endpoint = lake.endpoint();
+    bucket = lake.bucket();
+    store = lake.client();
     this.scratch = scratch;
-  }
-
-  static BucketLake of(Map<String, String> environment, String root, Path scratch) {
-    var endpoint = environment.getOrDefault("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000");
-    var store =
-        MinioClient.builder()
-            .endpoint(endpoint)
-            .region("us-east-1")
-            .credentials(
-                environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", ""),
-                environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", ""))
-            .build();
-    var bucket = root.substring("s3a://".length()).replaceAll("/+$", "");
-    return new BucketLake(endpoint, bucket, store, scratch);
   }
 
   @Override

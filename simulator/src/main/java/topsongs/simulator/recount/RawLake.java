@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.regex.Pattern;
 import topsongs.contract.Lake;
 import topsongs.simulator.Failure;
+import topsongs.simulator.ObjectStore;
 
 /** The lake's raw files, day by day, where DuckDB can read them. */
 interface RawLake extends AutoCloseable {
@@ -37,8 +38,8 @@ interface RawLake extends AutoCloseable {
    */
   static RawLake of(Map<String, String> environment, Path scratch) {
     var root = Lake.root(environment);
-    if (root.startsWith("s3a://")) {
-      return BucketLake.of(environment, root, scratch);
+    if (ObjectStore.holds(root)) {
+      return new BucketLake(ObjectStore.of(environment), scratch);
     }
     if (root.startsWith("file:/")) {
       return new FolderLake(Path.of(root.replaceFirst("^file:/+", "/")));
