@@ -2,6 +2,7 @@ package topsongs.simulator;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import topsongs.contract.CountingRules;
+import topsongs.simulator.scenario.Pushes;
+import topsongs.simulator.scenario.TrendFile;
+import topsongs.simulator.scenario.Zones;
 
 /** What history and live both ask: which crowd, how badly behaved, and who keeps the truth. */
 final class CrowdOptions {
@@ -56,6 +60,12 @@ final class CrowdOptions {
   @Nullable Path catalogue;
 
   @Option(
+      names = "--trends",
+      paramLabel = "FILE",
+      description = "Tastes and trends of regions, as catalogue generate writes them.")
+  @Nullable Path trends;
+
+  @Option(
       names = "--ingestion",
       paramLabel = "URL",
       description = "Default: TOP_SONGS_INGESTION_URL, or http://127.0.0.1:8081")
@@ -68,9 +78,15 @@ final class CrowdOptions {
     requireShare("--too-short", tooShort);
     var songs = Catalogue.of(catalogue).songs();
     var regions = Region.all();
+    var pushes =
+        new Pushes(
+            trends == null ? List.of() : TrendFile.read(trends, songs),
+            songs,
+            regions,
+            Zones.known());
     var played = Faults.withUnknown(songs);
     return new Stage(
-        new Crowd(songs, regions, seed, tooShort),
+        new Crowd(songs, regions, seed, Habits.usual(regions, tooShort).with(pushes)),
         new PlayWriter(played, regions, seed),
         truth == null
             ? null

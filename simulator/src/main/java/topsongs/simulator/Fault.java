@@ -1,7 +1,7 @@
 package topsongs.simulator;
 
 /** What may go wrong with a play on purpose, at most one of these each. */
-enum Fault {
+public enum Fault {
   RETRIES("sent again as they were, 2 to 5 times"),
   LATE_HOURS("sent 3 to 24 hours late"),
   LATE_DAYS("sent 1 to 12 days late"),
