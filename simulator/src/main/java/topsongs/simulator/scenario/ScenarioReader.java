@@ -51,8 +51,7 @@ public final class ScenarioReader {
               Stream.of(Fault.values()).map(ScenarioReader::key))
           .toList();
   private static final List<String> REGION = List.of("code", "zone", "weight", "languages");
-  private static final List<String> RELEASE =
-      List.of("song", "artist", "at", "strength", "regions");
+  private static final List<String> RELEASE = List.of("song", "artist", "at", "strength");
   private static final List<String> VIRAL =
       List.of("song", "artist", "genre", "regions", "at", "for", "strength");
   private static final Pattern LAST = Pattern.compile("last ([A-Za-z]+) (\\d\\d:\\d\\d)");
@@ -233,8 +232,7 @@ public final class ScenarioReader {
     var pushes = new ArrayList<Push>();
     for (Section release : scenario.sections("releases", RELEASE)) {
       pushes.add(
-          new Push(
-              songs(release), where(release, codes), Push.release(at(release), strength(release))));
+          new Push(songs(release), Set.of(), Push.release(at(release), strength(release))));
     }
     for (Section viral : scenario.sections("viral", VIRAL)) {
       long length = viral.duration("for", Duration.ofHours(12)).toMillis();
