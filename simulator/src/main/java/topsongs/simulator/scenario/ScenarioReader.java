@@ -231,8 +231,7 @@ public final class ScenarioReader {
     var codes = regions.stream().map(Region::code).toList();
     var pushes = new ArrayList<Push>();
     for (Section release : scenario.sections("releases", RELEASE)) {
-      pushes.add(
-          new Push(songs(release), Set.of(), Push.release(at(release), strength(release))));
+      pushes.add(new Push(songs(release), Set.of(), Push.release(at(release), strength(release))));
     }
     for (Section viral : scenario.sections("viral", VIRAL)) {
       long length = viral.duration("for", Duration.ofHours(12)).toMillis();
