@@ -16,7 +16,7 @@ final class Crowd {
   private static final int MIN_COUNTED = 30_000;
 
   /** The share of plays that fans make, and how many of one song each makes in an hour. */
-  private static final double FANS_SHARE = 0.005;
+  static final double FANS_SHARE = 0.005;
 
   private static final int PLAYS_OF_FAN = 14;
 
@@ -26,13 +26,12 @@ final class Crowd {
   private static final double TRAVELLERS = 0.01;
   private static final double FAVOURITES = 0.12;
   private static final int FAVOURITES_EACH = 3;
-  private static final double LEFT_EARLY = 0.09;
   private static final Line PLATFORMS = new Line(new double[] {31, 38, 12, 8, 8, 2, 1});
 
   private final List<Song> songs;
   private final List<Region> regions;
   private final long seed;
-  private final double tooShort;
+  private final Habits habits;
   private final Taste taste;
   private final double[][] tastes;
   private final Line[] favourites;
@@ -44,10 +43,14 @@ final class Crowd {
    * @param tooShort the share of plays that are skipped before they count
    */
   Crowd(List<Song> songs, List<Region> regions, long seed, double tooShort) {
+    this(songs, regions, seed, Habits.usual(regions, tooShort));
+  }
+
+  Crowd(List<Song> songs, List<Region> regions, long seed, Habits habits) {
     this.songs = songs;
     this.regions = regions;
     this.seed = seed;
-    this.tooShort = tooShort;
+    this.habits = habits;
     taste = new Taste(songs, seed);
     tastes = regions.stream().map(taste::of).toArray(double[][]::new);
     favourites = new Line[regions.size()];
@@ -60,19 +63,13 @@ final class Crowd {
     homes = new Line(regions.stream().mapToDouble(Region::weight).toArray());
   }
 
-  /** How many it knows. */
-  int songs() {
-    return songs.size();
-  }
-
-  /** How many it lives in. */
-  int regions() {
-    return regions.size();
-  }
-
   /** How much the whole crowd listens at that time, beside other times. */
   double activity(long epochMillis) {
-    return regions.stream().mapToDouble(region -> region.activity(epochMillis)).sum();
+    return regions.stream().mapToDouble(region -> activity(region, epochMillis)).sum();
+  }
+
+  private double activity(Region region, long epochMillis) {
+    return habits.rhythm().activity(region, epochMillis);
   }
 
   /**
@@ -88,6 +85,7 @@ final class Crowd {
   final class Hour {
     private final long hour;
     private final Line awake;
+    private final double[][] weights;
     private final Line[] charts;
     private final int fans;
 
@@ -95,10 +93,13 @@ final class Crowd {
       this.hour = hour;
       fans = (int) Math.max(1, Math.round(playsPerHour * FANS_SHARE / PLAYS_OF_FAN));
       long middle = hour * HOUR + HOUR / 2;
-      awake = new Line(regions.stream().mapToDouble(region -> region.activity(middle)).toArray());
+      awake = new Line(regions.stream().mapToDouble(region -> activity(region, middle)).toArray());
+      weights = new double[regions.size()][];
       charts = new Line[regions.size()];
       for (int r = 0; r < charts.length; r++) {
-        charts[r] = new Line(times(tastes[r], heat(hour - lag(r))));
+        weights[r] = times(tastes[r], heat(hour - lag(r)));
+        habits.pushes().bend(weights[r], r, hour * HOUR);
+        charts[r] = new Line(weights[r]);
       }
       heats.keySet().removeIf(old -> old < hour - Taste.MAX_LAG);
     }
@@ -109,18 +110,27 @@ final class Crowd {
     }
 
     private Play playOfAnyone(Dice dice, long playedAt) {
+      return next(dice, visit(dice), playedAt);
+    }
+
+    /** Somebody begins to listen. */
+    Visit visit(Dice dice) {
       int region = awake.at(dice.unit());
       int home = dice.chance(TRAVELLERS) ? homes.at(dice.unit()) : region;
-      int listener = listener(home, square(dice.unit()));
+      return new Visit(listener(home, square(dice.unit())), home, region);
+    }
+
+    /** What they hear next. */
+    Play next(Dice dice, Visit visit, long playedAt) {
       int song =
           dice.chance(FAVOURITES)
-              ? favourite(home, listener, dice.below(FAVOURITES_EACH))
-              : charts[home].at(dice.unit());
-      return playOf(dice, playedAt, listener, song, region);
+              ? favourite(visit.home, visit.listener, dice.below(FAVOURITES_EACH))
+              : charts[visit.home].at(dice.unit());
+      return playOf(dice, playedAt, visit.listener, song, visit.region);
     }
 
     /** Loops one song past the cap; every other fan does so on a train across a border. */
-    private Play playOfFan(Dice dice, long playedAt) {
+    Play playOfFan(Dice dice, long playedAt) {
       long fan = Dice.hash(seed ^ Math.floorDiv(hour, OBSESSION), dice.below(fans));
       int home = homes.at(Dice.unit(fan));
       int listener = listener(home, Dice.unit(Dice.mix(fan)));
@@ -133,9 +143,18 @@ final class Crowd {
     private int favourite(int home, int listener, long which) {
       double fate = Dice.unit(Dice.hash(seed, listener, which));
       int song = favourites[home].at(fate);
-      return heat(hour - lag(home))[song] > 0 ? song : charts[home].at(fate);
+      return weights[home][song] > 0 ? song : charts[home].at(fate);
     }
   }
+
+  /**
+   * Somebody who listens.
+   *
+   * @param listener number within the whole crowd
+   * @param home index of the region whose taste they have
+   * @param region index of the region where they are
+   */
+  record Visit(int listener, int home, int region) {}
 
   private Play playOf(Dice dice, long playedAt, int listener, int song, int region) {
     int platform = PLATFORMS.at(Dice.unit(Dice.hash(seed, listener)));
@@ -147,10 +166,10 @@ final class Crowd {
     var known = songs.get(song).durationMs();
     int whole = known == null ? USUAL_LENGTH : known;
     double mood = dice.unit();
-    if (mood < tooShort) {
+    if (mood < habits.tooShort()) {
       return (int) (1_000 + dice.below(Math.max(1, Math.min(whole, MIN_COUNTED) - 1_000)));
     }
-    if (mood < tooShort + LEFT_EARLY && whole > MIN_COUNTED) {
+    if (mood < habits.tooShort() + habits.leftEarly() && whole > MIN_COUNTED) {
       return (int) (MIN_COUNTED + dice.below(whole - MIN_COUNTED));
     }
     return whole;

@@ -1,10 +1,15 @@
 package topsongs.simulator;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import topsongs.simulator.scenario.Push;
+import topsongs.simulator.scenario.Pushes;
+import topsongs.simulator.scenario.TrendFile;
+import topsongs.simulator.scenario.Zones;
 
 /** What history and live both ask: which crowd, and how badly behaved. */
 final class CrowdOptions {
@@ -41,6 +46,12 @@ final class CrowdOptions {
       description = "Songs to play, JSON Lines. Default: the built-in catalogue")
   @Nullable Path catalogue;
 
+  @Option(
+      names = "--trends",
+      paramLabel = "FILE",
+      description = "Tastes and trends of regions, as catalogue generate writes them.")
+  @Nullable Path trends;
+
   /** What the options describe. */
   Stage stage() {
     requireShare("--duplicates", duplicates);
@@ -56,7 +67,12 @@ final class CrowdOptions {
   }
 
   Crowd crowd(Stage stage) {
-    return new Crowd(stage.songs(), stage.regions(), seed, tooShort);
+    var songs = stage.songs();
+    var pushes = trends == null ? List.<Push>of() : TrendFile.read(trends, songs);
+    var habits =
+        Habits.usual(stage.regions(), tooShort)
+            .with(new Pushes(pushes, songs, stage.regions(), Zones.known()));
+    return new Crowd(songs, stage.regions(), seed, habits);
   }
 
   static void requireShare(String option, double share) {

@@ -3,7 +3,7 @@ package topsongs.simulator;
 import java.util.Locale;
 
 /** What may go wrong with a play on purpose, at most one of these each. */
-enum Fault {
+public enum Fault {
   RETRIES(
       "sent again as they were, 2 to 5 times",
       "Sent again as they were, 2 to 5 times more within minutes."),

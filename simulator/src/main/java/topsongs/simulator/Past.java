@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Exactly so many plays of a crowd within a range of time, in the order they were played.
@@ -13,6 +14,11 @@ import java.util.function.Consumer;
  */
 record Past(Crowd crowd, long from, long to, int plays, long seed) {
   void forEach(Consumer<Play> consumer) {
+    forEachSlot((slot, count) -> playsOf(slot, count).forEach(consumer));
+  }
+
+  /** Hands out the hours, and how many of the plays fall into each. */
+  void forEachSlot(ObjIntConsumer<Slot> consumer) {
     var slots = slots();
     double total = slots.stream().mapToDouble(Slot::weight).sum();
     double passed = 0;
@@ -20,7 +26,7 @@ record Past(Crowd crowd, long from, long to, int plays, long seed) {
       long done = Math.round(plays * (passed / total));
       passed += slot.weight;
       int count = (int) (Math.round(plays * (passed / total)) - done);
-      playsOf(slot, count).forEach(consumer);
+      consumer.accept(slot, count);
     }
   }
 
@@ -47,5 +53,5 @@ record Past(Crowd crowd, long from, long to, int plays, long seed) {
   }
 
   /** The part of one hour that lies within the range. */
-  private record Slot(long from, long to, double weight) {}
+  record Slot(long from, long to, double weight) {}
 }

@@ -50,20 +50,24 @@ public record Region(
   double activity(long epochMillis) {
     double sum = 0;
     for (var zone : zones.entrySet()) {
-      sum += zone.getValue() * rhythm(epochMillis + zone.getKey() * 60_000L);
+      sum += zone.getValue() * rhythm(epochMillis + zone.getKey() * 60_000L, 1);
     }
     return weight * sum;
   }
 
-  private static double rhythm(long localMillis) {
+  /**
+   * @param weekend how much louder than usual weekends are; 1 as usual
+   */
+  static double rhythm(long localMillis, double weekend) {
     long hour = Math.floorDiv(localMillis, HOUR);
     double part = (double) Math.floorMod(localMillis, HOUR) / HOUR;
-    return (1 - part) * hourly(hour) + part * hourly(hour + 1);
+    return (1 - part) * hourly(hour, weekend) + part * hourly(hour + 1, weekend);
   }
 
-  private static double hourly(long localHour) {
+  private static double hourly(long localHour, double weekend) {
     long dayOfWeek = Math.floorMod(Math.floorDiv(localHour, 24) + 3, 7); // 1970 began on a Thursday
-    return (dayOfWeek >= 5 ? WEEKEND : WEEKDAY)[(int) Math.floorMod(localHour, 24L)];
+    int hour = (int) Math.floorMod(localHour, 24L);
+    return dayOfWeek >= 5 ? weekend * WEEKEND[hour] : WEEKDAY[hour];
   }
 
   private static Region parse(String line) {

@@ -34,7 +34,8 @@ import topsongs.simulator.generate.GenerateCommand;
       "  (enrichment and aggregation make the charts)",
       "  simulator verify --truth=truth.jsonl         # are they right?",
       "  simulator live --rate=50                     # and now, until Ctrl-C",
-      "  simulator replay top.csv --region=BR         # a published chart, rebuilt"
+      "  simulator replay top.csv --region=BR         # a published chart, rebuilt",
+      "  simulator scenario viral-in-brazil           # a story, from a file you can write"
     })
 final class Simulator {
   private Simulator() {}
@@ -56,6 +57,7 @@ final class Simulator {
         .addSubcommand(new HistoryCommand(environment, out))
         .addSubcommand(new LiveCommand(environment, out))
         .addSubcommand(new ReplayCommand(environment, out))
+        .addSubcommand(new ScenarioCommand(environment, out))
         .addSubcommand(new VerifyCommand(environment, out))
         .registerConverter(Instant.class, Simulator::instant)
         .registerConverter(Duration.class, Simulator::duration)

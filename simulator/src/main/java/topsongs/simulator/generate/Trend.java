@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param story why, for people
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Trend(
+public record Trend(
     @JsonProperty("kind") Kind kind,
     @JsonProperty("region") String region,
     @JsonProperty("genre") @Nullable String genre,
@@ -41,7 +41,7 @@ record Trend(
         && String.valueOf(songId).equals(String.valueOf(other.songId));
   }
 
-  enum Kind {
+  public enum Kind {
     @JsonProperty("taste")
     TASTE,
     @JsonProperty("trend")
