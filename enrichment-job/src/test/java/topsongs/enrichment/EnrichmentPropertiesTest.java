@@ -103,7 +103,7 @@ class EnrichmentPropertiesTest {
   private static void checkHour(
       Map<String, String> found, List<Play> plays, List<CatalogueLine> catalogue) {
     var expected = NaiveEnrichment.enrich(plays, catalogue);
-    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    assertThat(found.keySet()).as("-Dtopsongs.seed=%d", SEED).isEqualTo(expected.keySet());
     expected.forEach(
         (identity, text) ->
             assertThat(found.get(identity))
