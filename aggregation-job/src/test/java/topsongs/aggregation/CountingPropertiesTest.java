@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import topsongs.contract.CountingRules;
@@ -28,6 +29,7 @@ import topsongs.contract.Period;
  * Random plays counted twice: by Spark, and by {@link NaiveChart}. Every period is a case of its
  * own, beside the next one's, and a thousand of them are one Spark job.
  */
+@Tag("properties")
 class CountingPropertiesTest {
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
   private static final CountingRules RULES = CountingRules.load("1");

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The cases are always the same ones; {@code -Dtopsongs.seed=…} gives others.
  */
+@Tag("properties")
 class EnrichmentPropertiesTest {
   private static final int CASES = 1_000;
   private static final long SEED = Long.getLong("topsongs.seed", 20261123);

@@ -1,6 +1,8 @@
 package topsongs.launcher;
 
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import topsongs.launcher.server.ServeCommand;
@@ -25,6 +27,7 @@ final class TopSongs {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new TopSongs())
+            .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
             .setExecutionExceptionHandler(TopSongs::sayWhy)
             .execute(arguments));
   }
