@@ -76,7 +76,7 @@ class CountingPropertiesTest {
 
   @ParameterizedTest
   @EnumSource
-  void lateArrivals_restateTheirCharts(Granularity granularity) {
+  void chartsBeforeAndAfterLateArrivals_areRight(Granularity granularity) {
     ManyCases.check(
         "late arrivals, " + granularity,
         new RandomArrivals(granularity).lateArrivals(RULES.cap(granularity)),

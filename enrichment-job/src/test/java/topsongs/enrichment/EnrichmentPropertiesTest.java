@@ -83,7 +83,7 @@ class EnrichmentPropertiesTest {
   }
 
   @Test
-  void lateArrivals_restateTheirHour() {
+  void hoursBeforeAndAfterLateArrivals_areRight() {
     check("on time", RandomHours.lateArrivals(), HourOfPlays::onTime);
     check("late arrivals", RandomHours.lateArrivals(), HourOfPlays::all);
   }

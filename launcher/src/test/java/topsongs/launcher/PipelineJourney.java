@@ -116,8 +116,8 @@ abstract class PipelineJourney extends Journey {
     assertThat(honest.said()).contains(": 0 charts differ");
 
     var lake = new LakeObjects(stack.lake());
-    var lost = lake.removePlays(scene().hourToBeLost());
     addToTheNumberOne("SE", hour, 1);
+    var lost = lake.removePlays(scene().hourToBeLost());
     try {
       var tampered = stack.recount();
       assertThat(tampered.exitCode()).isEqualTo(1);
@@ -125,8 +125,8 @@ abstract class PipelineJourney extends Journey {
           .contains("SE hour " + hour, "IS hour " + scene().hourToBeLost())
           .contains("position 1 plays: expected ", "chart: expected none, got 1 plays");
     } finally {
-      addToTheNumberOne("SE", hour, -1);
       lake.put(lost);
+      addToTheNumberOne("SE", hour, -1);
     }
   }
 

@@ -66,6 +66,11 @@ final class CrowdOptions {
         late);
   }
 
+  /** The seed of the plays; that of the crowd does not depend on what it plays. */
+  long seedOfPlays() {
+    return seed ^ Fingerprint.of(catalogue) ^ Fingerprint.of(trends);
+  }
+
   Crowd crowd(Stage stage) {
     var songs = stage.songs();
     var pushes = trends == null ? List.<Push>of() : TrendFile.read(trends, songs);

@@ -77,7 +77,10 @@ final class DeliveryOptions {
     }
   }
 
-  private void requireSense() {
+  /**
+   * @throws Failure naming the option that makes none
+   */
+  void requireSense() {
     if (rate != null) {
       Pace.requireSense(rate);
     }

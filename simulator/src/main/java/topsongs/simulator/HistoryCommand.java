@@ -69,7 +69,8 @@ final class HistoryCommand implements Callable<Integer> {
     var stage = options.stage();
     out.printf(Locale.ROOT, "%,d plays from %s to %s, seed %d%n", plays, start, end, options.seed);
     var crowd = options.crowd(stage);
-    var past = new Past(crowd, start.toEpochMilli(), end.toEpochMilli(), plays, options.seed);
+    var past =
+        new Past(crowd, start.toEpochMilli(), end.toEpochMilli(), plays, options.seedOfPlays());
     delivery.deliver("history", stage, plays, past::forEach, environment, out);
     return 0;
   }

@@ -87,6 +87,18 @@ final class IngestionApi {
     }
   }
 
+  /**
+   * A server that answers slowly, each time, is waited for no longer than one that does not.
+   *
+   * @throws Failure when there is no time left to send anything
+   */
+  void requirePatience() {
+    if (!patience.lasts(Duration.ZERO, answered)) {
+      throw new Failure(
+          "Cannot send what is left: ingestion-api at %s is too slow for it".formatted(url));
+    }
+  }
+
   private void waitToRetry(Outcome outcome, Duration spent) throws InterruptedException {
     if (!patience.lasts(spent.plus(outcome.pause), answered)) {
       throw new Failure(
@@ -108,6 +120,10 @@ final class IngestionApi {
 
   private static Duration retryAfter(HttpResponse<?> response, Duration otherwise) {
     var wait = RetryAfter.of(response).orElse(otherwise);
+    if (wait.compareTo(otherwise) < 0) {
+      return otherwise; // Its clock may be another: nobody is asked again and again without a
+      // pause.
+    }
     return wait.compareTo(LONGEST_RETRY_AFTER) < 0 ? wait : LONGEST_RETRY_AFTER;
   }
 

@@ -118,17 +118,13 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var replay = replay();
     var crowd = new ReplayCrowd(replay, songs == null ? Map.of() : SongFile.read(songs));
+    var stage = crowd.stage(FaultOptions.shares(faults));
+    delivery.requireSense();
     tellPlan(replay, crowd);
     if (publish) {
       publish(crowd.songs());
     }
-    delivery.deliver(
-        "replay",
-        crowd.stage(FaultOptions.shares(faults)),
-        replay.plays(),
-        crowd::forEach,
-        environment,
-        out);
+    delivery.deliver("replay", stage, replay.plays(), crowd::forEach, environment, out);
     return 0;
   }
 

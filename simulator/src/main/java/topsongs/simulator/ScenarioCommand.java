@@ -129,7 +129,11 @@ final class ScenarioCommand implements Callable<Integer> {
     var scenario = scenario(name, songs);
     requireSense(name, scenario);
     tellPlan(scenario);
-    var crowd = new ScenarioCrowd(scenario, songs, pushes(scenario, songs));
+    long fingerprint =
+        Fingerprint.of(ScenarioFile.of(name).yaml())
+            ^ Fingerprint.of(catalogue)
+            ^ Fingerprint.of(trends);
+    var crowd = new ScenarioCrowd(scenario, songs, pushes(scenario, songs), fingerprint);
     delivery.deliver("scenario", crowd.stage(), scenario.plays(), crowd::forEach, environment, out);
   }
 

@@ -9,8 +9,9 @@ import topsongs.simulator.scenario.Scenario;
  * The listeners of a scenario, ready to play.
  *
  * @param pushes the scenario's, and those of a trends file
+ * @param fingerprint of all that tells the story
  */
-record ScenarioCrowd(Scenario scenario, List<Song> songs, Pushes pushes) {
+record ScenarioCrowd(Scenario scenario, List<Song> songs, Pushes pushes, long fingerprint) {
   /** What they play, and what goes wrong with it. */
   Stage stage() {
     return new Stage(
@@ -30,7 +31,7 @@ record ScenarioCrowd(Scenario scenario, List<Song> songs, Pushes pushes) {
             scenario.from().toEpochMilli(),
             scenario.to().toEpochMilli(),
             scenario.plays(),
-            scenario.seed());
+            scenario.seed() ^ fingerprint);
     new Sessions(past, scenario.sessions().plays()).forEach(consumer);
   }
 

@@ -82,6 +82,7 @@ final class Senders {
   private void send(Batch batch) {
     try {
       if (failure.get() == null) {
+        api.requirePatience();
         long begun = CLOCK.millis();
         var answer = api.send(batch.body());
         tally.settle(batch, answer, begun, CLOCK.millis());

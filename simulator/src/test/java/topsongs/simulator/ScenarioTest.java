@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -285,6 +286,27 @@ class ScenarioTest {
     return whole != null && play.msPlayed() < whole;
   }
 
+  @Test
+  void otherStories_makePlaysOfOtherIds() {
+    var scenario = shipped("quiet-night");
+    var pushes = new Pushes(List.of(), SONGS, scenario.regions(), scenario.zones());
+    var ids = new HashSet<Long>();
+    for (long fingerprint : new long[] {1, 2}) {
+      new ScenarioCrowd(scenario, SONGS, pushes, fingerprint)
+          .forEach(play -> assertThat(ids.add(play.idLow())).isTrue());
+    }
+    assertThat(ids).hasSize(2 * scenario.plays());
+  }
+
+  @Test
+  void regionThatIsNotKnown_playsEnglishSongs() {
+    var plays =
+        sessions(read("{plays: 2000, length: 2h, regions: [{code: NP, zone: Asia/Kathmandu}]}"));
+    var english =
+        plays.stream().filter(play -> "en".equals(SONGS.get(play.song()).language())).count();
+    assertThat(english).isGreaterThan(1_600);
+  }
+
   private static Comparator<Play> byTime() {
     return Comparator.comparingLong(Play::playedAt);
   }
@@ -304,7 +326,7 @@ class ScenarioTest {
 
   private static List<Play> plays(Scenario scenario, Pushes pushes) {
     var plays = new ArrayList<Play>();
-    new ScenarioCrowd(scenario, SONGS, pushes).forEach(plays::add);
+    new ScenarioCrowd(scenario, SONGS, pushes, 0).forEach(plays::add);
     return plays;
   }
 
@@ -313,7 +335,8 @@ class ScenarioTest {
         new ScenarioCrowd(
             scenario,
             SONGS,
-            new Pushes(scenario.pushes(), SONGS, scenario.regions(), scenario.zones()));
+            new Pushes(scenario.pushes(), SONGS, scenario.regions(), scenario.zones()),
+            0);
     var letters = new ArrayList<Letter>();
     var post = crowd.stage().post(letters::add);
     crowd.forEach(crowd.stage().faults(post)::take);

@@ -55,7 +55,7 @@ public record Push(Predicate<Song> songs, Set<String> regions, Curve curve) {
     return (hour, zone) -> {
       double age = (hour - at + HOUR / 2) / length;
       double size = age < 0.25 ? 4 * age : (1 - age) / 0.75;
-      return age <= 0 || age >= 1 ? 1 : 1 + (strength - 1) * size;
+      return hour < at || age >= 1 ? 1 : 1 + (strength - 1) * size;
     };
   }
 

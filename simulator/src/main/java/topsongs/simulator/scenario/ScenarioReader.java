@@ -1,5 +1,6 @@
 package topsongs.simulator.scenario;
 
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,11 +131,18 @@ public final class ScenarioReader {
   private Instant start(String text) {
     var last = LAST.matcher(text);
     if (last.matches()) {
-      return last(DayOfWeek.valueOf(upper(last.group(1))), LocalTime.parse(last.group(2)));
+      return last(day(last.group(1)), LocalTime.parse(last.group(2)));
     }
     return text.endsWith(" ago")
         ? now.minus(Section.duration(text.replace(" ago", ""))).truncatedTo(ChronoUnit.HOURS)
         : OffsetDateTime.parse(text).toInstant();
+  }
+
+  private static DayOfWeek day(String name) {
+    return Stream.of(DayOfWeek.values())
+        .filter(day -> day.name().equals(upper(name)))
+        .findFirst()
+        .orElseThrow(() -> new DateTimeException("no such day: " + name));
   }
 
   /** The latest such time of UTC from which on the whole scenario has passed. */
@@ -177,7 +185,7 @@ public final class ScenarioReader {
         "code",
         "the simulator does not know %s: say where its clocks are, such as {code: %s, zone: Asia/Kathmandu}"
             .formatted(code, code));
-    var usual = here.orElseGet(() -> new Region(code, 5, Map.of(), Map.of("en", 1.0), Map.of()));
+    var usual = here.orElseGet(() -> new Region(code, 5, Map.of(), Map.of("en", 100.0), Map.of()));
     return new Region(
         code,
         section.number("weight", usual.weight(), 0.1, 1000),
@@ -235,7 +243,8 @@ public final class ScenarioReader {
     }
     for (Section viral : scenario.sections("viral", VIRAL)) {
       long length = viral.duration("for", Duration.ofHours(12)).toMillis();
-      viral.require(length > 0, "for", "for must be above 0, such as 12h");
+      viral.require(
+          length >= 3_600_000, "for", "for must be at least 1h, got " + viral.text("for"));
       pushes.add(
           new Push(
               songs(viral), where(viral, codes), Push.viral(at(viral), length, strength(viral))));

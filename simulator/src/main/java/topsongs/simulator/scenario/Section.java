@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -67,6 +68,9 @@ final class Section {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       throw new IllegalArgumentException(
           "Cannot read scenario %s, line %d: %s".formatted(file, line, e.getProblem()), e);
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException(
+          "Cannot read scenario %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

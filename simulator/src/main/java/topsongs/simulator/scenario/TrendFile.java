@@ -28,7 +28,9 @@ public final class TrendFile {
     var lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
       try {
-        pushes.add(push(JSON.readValue(lines.get(i), Trend.class), songs));
+        Trend trend = JSON.readValue(lines.get(i), Trend.class);
+        require(trend != null, "it is empty");
+        pushes.add(push(trend, songs));
       } catch (JsonProcessingException e) {
         throw unreadable(file, i + 1, e.getOriginalMessage());
       } catch (IllegalArgumentException e) {
@@ -39,9 +41,9 @@ public final class TrendFile {
   }
 
   private static Push push(Trend trend, List<Song> songs) {
-    if (!(trend.factor() > 0)) {
-      throw new IllegalArgumentException("factor must be above 0, got " + trend.factor());
-    }
+    require(trend.factor() > 0, "factor must be above 0, got " + trend.factor());
+    require(trend.kind() != null && trend.region() != null, "kind and region must be given");
+    require(trend.kind() != Trend.Kind.TASTE || trend.genre() != null, "a taste needs a genre");
     var where = Set.of(trend.region());
     if (trend.kind() == Trend.Kind.TASTE) {
       var genre = String.valueOf(trend.genre());
@@ -57,6 +59,12 @@ public final class TrendFile {
         song -> song.songId().equals(id),
         where,
         Push.weekly(time(trend.from()), time(trend.to()), trend.factor()));
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
   }
 
   private static TimeOfWeek time(@Nullable String text) {
