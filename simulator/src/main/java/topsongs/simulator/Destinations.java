@@ -1,7 +1,10 @@
 package topsongs.simulator;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,9 +25,26 @@ final class Destinations {
       description = "Default: TOP_SONGS_INGESTION_URL, or http://127.0.0.1:8081")
   @Nullable String ingestion;
 
-  /** The truth of that stage, if anybody wants to know it. */
+  /**
+   * The truth of that stage, if anybody wants to know it.
+   *
+   * @throws Failure when it could not be written in the end
+   */
   @Nullable Truth truth(Stage stage) {
-    return truth == null ? null : stage.truth();
+    if (truth == null) {
+      return null;
+    }
+    requireWritable(truth);
+    return stage.truth();
+  }
+
+  private static void requireWritable(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      throw new Failure("Cannot write truth to %s: %s".formatted(file, e));
+    }
   }
 
   /** Writes the truth, if there is one, and says so. */

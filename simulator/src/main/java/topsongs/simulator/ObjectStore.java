@@ -15,18 +15,22 @@ public record ObjectStore(String endpoint, String bucket, MinioClient client) {
   /**
    * The bucket of {@code TOP_SONGS_LAKE} in the store of {@code TOP_SONGS_S3_ENDPOINT}.
    *
-   * @throws Failure when the lake is not a bucket
+   * @throws Failure when the lake is not a bucket, or there is no key
    */
   public static ObjectStore of(Map<String, String> environment) {
     var bucket = bucket(Lake.root(environment));
     var endpoint = environment.getOrDefault("TOP_SONGS_S3_ENDPOINT", "http://127.0.0.1:9000");
+    var accessKey = environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", "");
+    var secretKey = environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", "");
+    if (accessKey.isEmpty() || secretKey.isEmpty()) {
+      throw new Failure(
+          "Cannot reach the lake: it wants a key; set TOP_SONGS_S3_ACCESS_KEY and TOP_SONGS_S3_SECRET_KEY");
+    }
     var client =
         MinioClient.builder()
             .endpoint(endpoint)
             .region("us-east-1")
-            .credentials(
-                environment.getOrDefault("TOP_SONGS_S3_ACCESS_KEY", ""),
-                environment.getOrDefault("TOP_SONGS_S3_SECRET_KEY", ""))
+            .credentials(accessKey, secretKey)
             .build();
     return new ObjectStore(endpoint, bucket, client);
   }

@@ -135,8 +135,11 @@ final class ReplayCommand implements Callable<Integer> {
     files.forEach(file -> streams.addAll(new ChartFile(file, region, wanted).read()));
     if (streams.isEmpty()) {
       throw new Failure(
-          "Cannot replay %s: no region's chart is in it; that of 'global' is the sum of the regions and is skipped"
-              .formatted(files.get(0)));
+          "Cannot replay %s: no chart of %s%s is in it; that of 'global' is the sum of the regions and is skipped"
+              .formatted(
+                  files.get(0),
+                  region == null ? "a region" : region,
+                  date == null ? "" : " and " + date));
     }
     requireOneChart(streams);
     return new Replay(streams, Scale.parse(scale), start().toEpochMilli(), end().toEpochMilli());

@@ -1,5 +1,6 @@
 package topsongs.simulator;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ import topsongs.simulator.generate.GenerateCommand;
     footer = {
       "",
       "Settings come from the environment: TOP_SONGS_INGESTION_URL, TOP_SONGS_API_KEY,",
-      "TOP_SONGS_SERVING_URL, TOP_SONGS_S3_ENDPOINT, TOP_SONGS_S3_ACCESS_KEY, TOP_SONGS_S3_SECRET_KEY.",
+      "TOP_SONGS_SERVING_URL, TOP_SONGS_S3_ENDPOINT, TOP_SONGS_S3_ACCESS_KEY, TOP_SONGS_S3_SECRET_KEY,",
+      "TOP_SONGS_LAKE. ./top-songs simulate COMMAND fills them in for the stack that runs.",
       "",
       "A first tour:",
       "  simulator catalogue publish                  # the songs",
@@ -73,6 +75,14 @@ final class Simulator {
           || exception instanceof IllegalArgumentException
           || exception instanceof UncheckedIOException) {
         command.getErr().println(exception.getMessage());
+        return 1;
+      }
+      // What MinIO's client makes of a store that is away.
+      if (exception instanceof IllegalStateException
+          && exception.getCause() instanceof IOException cause) {
+        command
+            .getErr()
+            .println("Cannot reach the lake: %s; is the stack up? ./top-songs up".formatted(cause));
         return 1;
       }
       throw exception;

@@ -28,8 +28,8 @@ import topsongs.simulator.recount.Recount;
 @Command(
     name = "verify",
     description = {
-      "Compares what serving-api shows with the charts of a truth file (--truth), or with the",
-      "charts that come out when the lake's raw plays are counted again (--from and --to, --all).",
+      "Compares every chart with a truth file, or with the lake's plays counted again.",
+      "A truth file (--truth) says what was sent; --all, or --from and --to, count the raw plays again.",
       "A truth file is for a stack that holds no other plays of those hours and days."
     },
     mixinStandardHelpOptions = true,
@@ -59,7 +59,10 @@ final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN_CHARTS = 10;
   private static final int SHOWN_DIFFERENCES = 5;
 
-  @Option(names = "--truth", paramLabel = "FILE", description = "Written by history or live.")
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description = "Written by history, live, scenario or replay.")
   @Nullable Path truth;
 
   @Option(
@@ -137,7 +140,9 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean agreesWith(Path truth) throws InterruptedException {
     var charts = readTruth(truth).stream().filter(this::hasEnded).toList();
     if (charts.isEmpty()) {
-      throw new Failure("Cannot verify: no chart in %s ended before %s".formatted(truth, before));
+      throw new Failure(
+          "Cannot verify: %s holds no chart%s"
+              .formatted(truth, before == Instant.MAX ? "" : " that ended before " + before));
     }
     var differences = compareAll(charts);
     int different = 0;

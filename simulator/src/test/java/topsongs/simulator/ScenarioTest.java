@@ -287,6 +287,13 @@ class ScenarioTest {
   }
 
   @Test
+  void whatCannotHappenWithinTheScenario_isRefusedWithItsLine() {
+    assertThatThrownBy(() -> read("length: 24h\nviral:\n- {genre: samba, at: 48h, for: 8h}\n"))
+        .hasMessage(
+            "Cannot read scenario mine.yaml, line 3: at must be before the scenario ends, 24 h after its start, got 48h");
+  }
+
+  @Test
   void otherStories_makePlaysOfOtherIds() {
     var scenario = shipped("quiet-night");
     var pushes = new Pushes(List.of(), SONGS, scenario.regions(), scenario.zones());

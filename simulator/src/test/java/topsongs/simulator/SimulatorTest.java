@@ -82,7 +82,7 @@ class SimulatorTest {
     writeTruth();
     assertThat(execute("verify", "--truth=" + truth(), "--before=2001-01-01T00:00:00Z"))
         .isEqualTo(1);
-    assertThat(out.toString()).contains("Cannot verify: no chart in");
+    assertThat(out.toString()).contains("holds no chart that ended before");
   }
 
   @Test

@@ -307,6 +307,11 @@ public final class ScenarioReader {
                     .toEpochMilli(),
             "must be so long into the scenario, such as 18h, or such as 2026-11-20T18:00Z");
     section.require(at != NEVER, "at", "at must be there, such as at: 18h");
+    section.require(
+        at < from.plus(length()).toEpochMilli(),
+        "at",
+        "at must be before the scenario ends, %d h after its start, got %s"
+            .formatted(length().toHours(), section.text("at")));
     return at;
   }
 
