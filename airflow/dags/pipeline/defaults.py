@@ -30,6 +30,8 @@ TASKS = {
 DAGS = {
     "default_args": TASKS,
     "max_active_runs": 1,
+    # Fields are rendered by the process that then runs the task.
+    "user_defined_macros": {"process_id": os.getpid},
     "on_success_callback": runs.record_success,
     "on_failure_callback": runs.record_failure,
 }

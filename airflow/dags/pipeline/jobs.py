@@ -27,7 +27,7 @@ def spark_job(task_id: str, room: str, java_class: str, arguments: list[Any], **
 
     The master comes from the connection spark_default, driver memory and the like from spark-defaults.conf, endpoints
     and secrets from TOP_SONGS_… in the environment. Name and job descriptions carry the DAG and its run into the Spark
-    UI; spark.topsongs.log, in its environment tab, leads back.
+    UI; spark.topsongs.log, in its environment tab, leads back. The job ends with the process of its task.
     """
     return SparkSubmitOperator(
         task_id=task_id,
@@ -37,7 +37,7 @@ def spark_job(task_id: str, room: str, java_class: str, arguments: list[Any], **
         jars=",".join(libraries(room)),
         name=f"{{{{ dag.dag_id }}}} {task_id} {{{{ run_id }}}}",
         conf={"spark.topsongs.log": "{{ ti.log_url }}"},
-        env_vars={"TOP_SONGS_RUN": "{{ dag.dag_id }} {{ run_id }}"},
+        env_vars={"TOP_SONGS_RUN": "{{ dag.dag_id }} {{ run_id }}", "TOP_SONGS_TASK": "{{ process_id() }}"},
         pool=POOL,
         **kwargs,
     )

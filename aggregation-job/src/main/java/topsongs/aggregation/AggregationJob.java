@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
+import topsongs.contract.ScheduledRun;
 
 /** Makes charts from enriched plays, loads them, and makes the tables they are loaded into. */
 @Command(
@@ -32,7 +33,7 @@ public final class AggregationJob {
   private AggregationJob() {}
 
   public static void main(String... args) {
-    endWithWhoeverStartedThis();
+    ScheduledRun.of(System.getenv()).endWithItsTask();
     System.exit(
         new CommandLine(new AggregationJob())
             .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
@@ -41,19 +42,6 @@ public final class AggregationJob {
             .setParameterExceptionHandler(Failures::misused)
             .setExecutionExceptionHandler(Failures::failed)
             .execute(args));
-  }
-
-  /**
-   * A scheduler that is killed starts the run again: the old one must not go on beside it. Only
-   * where a scheduler named the run: a person may close the terminal.
-   */
-  private static void endWithWhoeverStartedThis() {
-    if (System.getenv("TOP_SONGS_RUN") != null) {
-      var unused =
-          ProcessHandle.current()
-              .parent()
-              .map(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
-    }
   }
 
   @Command(

@@ -131,7 +131,8 @@ class AggregationTest {
             Instant.parse("2026-11-22T13:00:00Z"),
             Instant.parse("2026-11-22T15:00:00Z"),
             Instant.parse("2026-11-22T14:00:00Z"));
-    new Aggregation(new ChartLake(spark, lake.toUri().toString()), new JobDescription(spark, ""))
+    new Aggregation(
+            new ChartLake(spark, lake.toUri().toString()), JobDescription.of(spark, Map.of()))
         .aggregate(periods, CountingRules.load("1"));
   }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
@@ -396,13 +397,13 @@ class LoadTest {
 
   private Aggregation.Made aggregate(Periods periods) throws IOException {
     var lake = new ChartLake(spark, root);
-    return new Aggregation(lake, new JobDescription(spark, "")).aggregate(periods, RULES);
+    return new Aggregation(lake, JobDescription.of(spark, Map.of())).aggregate(periods, RULES);
   }
 
   private Load.Loaded load(Periods periods) throws SQLException, IOException {
     try (var own = database.connect()) {
       var lake = new ChartLake(spark, root);
-      var load = new Load(lake, own, new JobDescription(spark, ""));
+      var load = new Load(lake, own, JobDescription.of(spark, Map.of()));
       load.loadSurroundings();
       return load.load(periods);
     }

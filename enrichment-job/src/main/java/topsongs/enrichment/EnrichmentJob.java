@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import topsongs.contract.Lake;
+import topsongs.contract.ScheduledRun;
 
 /** Reads the plays of a range of hours, gives each its song, replaces these hours of enriched/. */
 @Command(
@@ -33,26 +34,13 @@ public final class EnrichmentJob implements Callable<Integer> {
   private Instant to;
 
   public static void main(String... args) {
-    endWithWhoeverStartedThis();
+    ScheduledRun.of(System.getenv()).endWithItsTask();
     System.exit(
         new CommandLine(new EnrichmentJob())
             .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
             .setParameterExceptionHandler(Failures::misused)
             .setExecutionExceptionHandler(Failures::failed)
             .execute(args));
-  }
-
-  /**
-   * A scheduler that is killed starts the run again: the old one must not go on beside it. Only
-   * where a scheduler named the run: a person may close the terminal.
-   */
-  private static void endWithWhoeverStartedThis() {
-    if (System.getenv("TOP_SONGS_RUN") != null) {
-      var unused =
-          ProcessHandle.current()
-              .parent()
-              .map(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
-    }
   }
 
   @Override
@@ -62,7 +50,9 @@ public final class EnrichmentJob implements Callable<Integer> {
     try (var spark =
         SparkSession.builder().config(PlayLake.settings(System.getenv())).getOrCreate()) {
       var lake = new PlayLake(spark, Lake.root(System.getenv()));
-      spark.sparkContext().setJobDescription(run() + "enrich hours " + hours);
+      spark
+          .sparkContext()
+          .setJobDescription(ScheduledRun.of(System.getenv()).describe("enrich hours " + hours));
       var plays = lake.plays(hours);
       var enriched = Enrichment.enrich(plays, lake.catalogue());
       var written = lake.replace(hours, plays, Enrichment.inOrder(enriched));
@@ -83,12 +73,6 @@ public final class EnrichmentJob implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  /** Whose run this is, for whoever looks for it in the Spark UI. */
-  private static String run() {
-    var run = System.getenv().getOrDefault("TOP_SONGS_RUN", "");
-    return run.isEmpty() ? "" : run + " · ";
   }
 
   private static double secondsSince(long started) {

@@ -26,21 +26,23 @@ final class DockerStack implements RunningStack {
   private static final Duration COMMAND_WITHIN = Duration.ofMinutes(15);
 
   /**
-   * Ends a job's task, which is its parent, once the job has spent seconds on more than starting.
+   * Ends a job's task, which is its parent, once the job has Spark's scheduler running. Java names
+   * its threads where /proc shows them.
    */
   private static final String KILL_TASK =
       """
       while true; do
         for process in /proc/[0-9]*; do
           [[ $(tr '\\0' ' ' <"$process/cmdline") == */java\\ *"$1"* ]] || continue
+          grep -qs '^dag-scheduler' "$process"/task/*/comm || continue
           stat=$(<"$process/stat")
           fields=(${stat##*) })
-          ((fields[11] + fields[12] > 400)) || continue
-          kill -9 "${fields[1]}" || exit 1
-          for tenth in {1..50}; do
-            [ -e "$process" ] || exit 0
+          kill -9 "${fields[1]}" || { echo "its task ${fields[1]} has ended already"; exit 1; }
+          for tenth in {1..300}; do
+            [[ -e $process && $(<"$process/stat") != *\\)\\ Z* ]] || exit 0
             sleep 0.1
           done
+          echo "the job ${process##*/} outlives its task ${fields[1]} by 30 s"
           exit 1
         done
         sleep 0.1
