@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import topsongs.launcher.server.Ports;
 
@@ -148,6 +149,10 @@ final class DockerStack implements RunningStack {
         .atMost(Duration.ofMinutes(2))
         .until(() -> !inspect(container, "{{.State.StartedAt}}").equals(before));
     awaitHealthy(part);
+  }
+
+  void restart(List<String> services) throws Exception {
+    compose(Stream.concat(Stream.of("restart"), services.stream()).toArray(String[]::new));
   }
 
   void awaitHealthy(String part) throws Exception {
