@@ -65,7 +65,7 @@ describe('the client', () => {
   });
 
   it('fetches the same chart as CSV', async () => {
-    const csv = await fetchChartCsv('CA', 'hour', '2026-11-22T13:00:00Z');
+    const csv = await fetchChartCsv('CA', 'hour', '2026-11-22T13:00:00Z', null);
     expect(await csv.text()).toBe('rank,title\n');
   });
 });

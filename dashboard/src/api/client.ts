@@ -1,6 +1,22 @@
-import type { Chart, ChartPeriod, Granularity, PipelineStatus, Region } from './types';
+import type {
+  Audit,
+  BalanceRow,
+  Chart,
+  ChartPeriod,
+  Flag,
+  Granularity,
+  PipelineStatus,
+  Region,
+  Revision,
+  Rules,
+  SongPlay,
+  Trace,
+  WhatIf,
+} from './types';
 
 const TIMEOUT_SECONDS = 10;
+/** What is counted anew from the lake takes longer than what is read. */
+const COUNTING_SECONDS = 30;
 
 /** Why the service's answer could not be had, and the reference a person can quote to whoever runs it. */
 export class ServiceFailure extends Error {
@@ -21,8 +37,12 @@ export async function fetchRegions(signal: AbortSignal): Promise<Region[]> {
   return answer.regions;
 }
 
+/** What a service of the version before answers for a question that it does not know, by 404. */
+export const ABSENT = 'absent';
+export type Maybe<T> = T | typeof ABSENT;
+
 /**
- * The ten best of the period that holds `at`, or of the latest final one.
+ * The ten best of the period that holds `at`, or of the latest final one; of an older `revision` if one is named.
  * @returns null when the service knows no such chart
  */
 export async function fetchChart(
@@ -30,13 +50,10 @@ export async function fetchChart(
   granularity: Granularity,
   at: string | null,
   signal: AbortSignal,
+  revision: number | null = null,
 ): Promise<Chart | null> {
-  try {
-    return await getJson<Chart>(chartPath(region, granularity, at), signal);
-  } catch (failure) {
-    if (failure instanceof ServiceFailure && failure.status === 404) return null;
-    throw failure;
-  }
+  const chart = await getIfThere<Chart>(chartPath(region, granularity, at, revision), signal);
+  return chart === ABSENT ? null : chart;
 }
 
 /** The periods in the half-open range that have a chart, newest first. */
@@ -58,19 +75,152 @@ export function fetchStatus(signal: AbortSignal): Promise<PipelineStatus> {
   return getJson<PipelineStatus>('/v1/status', signal);
 }
 
-/** The same chart as comma-separated values. */
-export async function fetchChartCsv(region: string, granularity: Granularity, at: string): Promise<Blob> {
-  const response = await get(chartPath(region, granularity, at), 'text/csv', new AbortController().signal);
+/** Every revision of a period's chart, newest first. */
+export async function fetchRevisions(
+  region: string,
+  granularity: Granularity,
+  at: string,
+  signal: AbortSignal,
+): Promise<Maybe<Revision[]>> {
+  const path = `${placePath(region, granularity)}/revisions?${new URLSearchParams({ at })}`;
+  const answer = await getIfThere<{ revisions: Revision[] }>(path, signal);
+  return answer === ABSENT ? ABSENT : answer.revisions;
+}
+
+/** The versions of the counting rules. */
+export function fetchRules(signal: AbortSignal): Promise<Maybe<Rules>> {
+  return getIfThere<Rules>('/v1/rules', signal);
+}
+
+/** A period counted by the published rules and by others. */
+export function fetchWhatIf(
+  region: string,
+  granularity: Granularity,
+  at: string,
+  rules: string,
+  signal: AbortSignal,
+): Promise<Maybe<WhatIf>> {
+  const query = new URLSearchParams({ at, rules, limit: '10' });
+  return getIfThere<WhatIf>(`${placePath(region, granularity)}/what-if?${query}`, signal, COUNTING_SECONDS);
+}
+
+/** Where a song's figure in a chart comes from. */
+export function fetchTrace(
+  region: string,
+  granularity: Granularity,
+  song: string,
+  at: string,
+  signal: AbortSignal,
+): Promise<Maybe<Trace>> {
+  const query = new URLSearchParams({ at });
+  return getIfThere<Trace>(`${songPath(region, granularity, song)}/trace?${query}`, signal, COUNTING_SECONDS);
+}
+
+/** The first hundred plays behind that figure, in the order they were played. */
+export async function fetchPlays(
+  region: string,
+  granularity: Granularity,
+  song: string,
+  at: string,
+  signal: AbortSignal,
+): Promise<SongPlay[]> {
+  const query = new URLSearchParams({ at, limit: '100' });
+  const answer = await getJson<{ plays: SongPlay[] }>(
+    `${songPath(region, granularity, song)}/plays?${query}`,
+    signal,
+    COUNTING_SECONDS,
+  );
+  return answer.plays;
+}
+
+/** As many of them as the service gives, as comma-separated values. */
+export async function fetchPlaysCsv(
+  region: string,
+  granularity: Granularity,
+  song: string,
+  at: string,
+): Promise<Blob> {
+  const query = new URLSearchParams({ at, limit: '1000' });
+  const path = `${songPath(region, granularity, song)}/plays?${query}`;
+  const response = await get(path, 'text/csv', new AbortController().signal, COUNTING_SECONDS);
   return response.blob();
 }
 
-function chartPath(region: string, granularity: Granularity, at: string | null): string {
-  const query = new URLSearchParams({ ...(at && { at }), limit: '10' });
-  return `/v1/charts/${encodeURIComponent(region)}/${granularity}?${query}`;
+/** The balance sheet of the hours in the half-open range, oldest first. */
+export async function fetchBalance(
+  region: string,
+  from: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<BalanceRow[]> {
+  const query = new URLSearchParams({ region, granularity: 'hour', from, to });
+  const answer = await getIfThere<{ rows: BalanceRow[] }>(`/v1/balance?${query}`, signal);
+  return answer === ABSENT ? [] : answer.rows;
 }
 
-async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
-  const response = await get(path, 'application/json', signal);
+/** Whether every offset of Kafka is in the lake. */
+export function fetchAudit(signal: AbortSignal): Promise<Maybe<Audit>> {
+  return getIfThere<Audit>('/v1/audit', signal);
+}
+
+/** What looked wrong about the plays of these hours, newest first. */
+export async function fetchFlags(from: string, to: string, signal: AbortSignal): Promise<Maybe<Flag[]>> {
+  const answer = await getIfThere<{ flags: Flag[] }>(
+    `/v1/flags?${new URLSearchParams({ from, to })}`,
+    signal,
+  );
+  return answer === ABSENT ? ABSENT : answer.flags;
+}
+
+/** The same chart as comma-separated values. */
+export async function fetchChartCsv(
+  region: string,
+  granularity: Granularity,
+  at: string,
+  revision: number | null,
+): Promise<Blob> {
+  const path = chartPath(region, granularity, at, revision);
+  const response = await get(path, 'text/csv', new AbortController().signal);
+  return response.blob();
+}
+
+function chartPath(
+  region: string,
+  granularity: Granularity,
+  at: string | null,
+  revision: number | null = null,
+): string {
+  const query = new URLSearchParams({
+    ...(at && { at }),
+    ...(revision && { revision: String(revision) }),
+    limit: '10',
+  });
+  return `${placePath(region, granularity)}?${query}`;
+}
+
+function placePath(region: string, granularity: Granularity): string {
+  return `/v1/charts/${encodeURIComponent(region)}/${granularity}`;
+}
+
+function songPath(region: string, granularity: Granularity, song: string): string {
+  return `${placePath(region, granularity)}/songs/${encodeURIComponent(song)}`;
+}
+
+async function getIfThere<T>(
+  path: string,
+  signal: AbortSignal,
+  seconds = TIMEOUT_SECONDS,
+): Promise<Maybe<T>> {
+  try {
+    return await getJson<T>(path, signal, seconds);
+  } catch (failure) {
+    if (failure instanceof ServiceFailure && failure.status === 404) return ABSENT;
+    throw failure;
+  }
+}
+
+async function getJson<T>(path: string, signal: AbortSignal, seconds = TIMEOUT_SECONDS): Promise<T> {
+  const response = await get(path, 'application/json', signal, seconds);
   try {
     return (await response.json()) as T;
   } catch {
@@ -79,9 +229,14 @@ async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
   }
 }
 
-async function get(path: string, accept: string, signal: AbortSignal): Promise<Response> {
+async function get(
+  path: string,
+  accept: string,
+  signal: AbortSignal,
+  seconds = TIMEOUT_SECONDS,
+): Promise<Response> {
   const reference = `GET ${decodeURIComponent(path)}`;
-  const patience = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+  const patience = AbortSignal.timeout(seconds * 1000);
   let response: Response;
   try {
     // 'no-cache' still sends the ETag of what the browser holds, so an unchanged chart costs a 304.

@@ -41,8 +41,16 @@ export interface Balance {
   duplicate: number;
   too_short: number;
   over_cap: number;
+  /** Missing from a service that knows no rules which exclude plays. */
+  excluded?: number;
   rejected: number | null;
   unknown_song: number;
+}
+
+export interface Totals {
+  plays: number;
+  listeners: number;
+  songs: number;
 }
 
 export interface HistoryPoint {
@@ -50,6 +58,15 @@ export interface HistoryPoint {
   plays: number | null;
 }
 
+/** What a revision changed against the one before it. */
+export interface Change {
+  plays: number;
+  /** At least one song has another rank. */
+  ranks: boolean;
+  words: string;
+}
+
+/** `run` and `change` are missing from a service that keeps no revisions; `change` is null for the first one. */
 export interface Chart {
   region: string;
   region_name: string;
@@ -60,7 +77,9 @@ export interface Chart {
   revision: number;
   computed_at: string;
   rules_version: string;
-  totals: { plays: number; listeners: number; songs: number };
+  run?: string | null;
+  change?: Change | null;
+  totals: Totals;
   balance: Balance;
   previous_period: string | null;
   next_period: string | null;
@@ -107,4 +126,138 @@ export interface PipelineStatus {
   stages: Stage[];
   /** The latest of every pipeline and the failed ones of the last 24 hours, newest first. */
   runs: Run[];
+}
+
+export interface Revision {
+  revision: number;
+  status: Status;
+  computed_at: string;
+  rules_version: string;
+  run: string | null;
+  plays: number;
+  change: Change | null;
+}
+
+export interface RulesVersion {
+  version: string;
+  min_ms_played: number;
+  max_plays_per_hour: number;
+  max_plays_per_day: number;
+  exclude_flagged: string[];
+}
+
+export interface Rules {
+  current: string;
+  versions: RulesVersion[];
+}
+
+/** A chart as one version of the rules counts it. */
+export interface Counted {
+  rules_version: string;
+  totals: Totals;
+  balance: Balance;
+}
+
+export interface Place {
+  position: number;
+  rank: number;
+  tied: boolean;
+  plays: number;
+  listeners: number;
+}
+
+export interface WhatIf {
+  region: string;
+  region_name: string;
+  granularity: Granularity;
+  period_start: string;
+  period_end: string;
+  base: Counted;
+  other: Counted;
+  /** The best of both; null where a song has no place. */
+  entries: { song: Song; base: Place | null; other: Place | null }[];
+}
+
+export interface Neighbour {
+  song: Song;
+  plays: number;
+  margin: number;
+}
+
+/** Where a figure of a chart comes from, counted anew from the lake when it is asked for. */
+export interface Trace {
+  region: string;
+  region_name: string;
+  granularity: Granularity;
+  period_start: string;
+  period_end: string;
+  status: Status;
+  revision: number;
+  rules_version: string;
+  run: string | null;
+  computed_at: string;
+  song: Song;
+  position: number | null;
+  rank: number | null;
+  tied: boolean;
+  plays: number;
+  listeners: number;
+  received: number;
+  duplicate: number;
+  too_short: number;
+  over_cap: number;
+  excluded: number;
+  above: Neighbour | null;
+  below: Neighbour | null;
+  first_play: string | null;
+  last_play: string | null;
+  files: { path: string; bytes: number }[];
+  bytes: number;
+  checksum: string;
+  /** The lake's figures are those of the chart. */
+  agrees: boolean;
+}
+
+export type Outcome = 'counted' | 'too_short' | 'over_cap' | 'excluded';
+
+export interface SongPlay {
+  event_id: string;
+  played_at: string;
+  ms_played: number;
+  platform: string | null;
+  deliveries: number;
+  outcome: Outcome;
+}
+
+export interface BalanceRow extends Balance {
+  period_start: string;
+  region: string;
+  granularity: Granularity;
+  status: Status;
+}
+
+/** Kafka's offsets against the lake; `audited_at` is null before the first audit. */
+export interface Audit {
+  audited_at: string | null;
+  partitions: {
+    partition: number;
+    first_offset: number;
+    next_offset: number;
+    in_lake: number;
+    missing: number;
+  }[];
+  missing: number;
+}
+
+export interface Flag {
+  hour: string;
+  kind: string;
+  region: string | null;
+  /** Never the id of a listener, only the beginning of its digest. */
+  listener: string | null;
+  song: Song | null;
+  plays: number;
+  listeners: number;
+  minutes: number | null;
+  words: string;
 }

@@ -1,13 +1,17 @@
-import { useRef } from 'react';
-import { fetchRegions, fetchStatus } from '../api/client';
-import type { Chart, PipelineStatus } from '../api/types';
+import { lazy, useCallback, useRef, useState } from 'react';
+import { ABSENT, fetchRegions, fetchRules, fetchStatus } from '../api/client';
+import type { Chart, Entry, PipelineStatus, Rules } from '../api/types';
 import type { Address } from './address';
 import { noticeOf } from './notice';
 import { BalanceCard } from './parts/BalanceCard';
 import { Board, BoardHead } from './parts/Board';
+import { Later } from './parts/Later';
 import { MovementCard } from './parts/MovementCard';
 import { NoticeBlock } from './parts/NoticeBlock';
+import { OlderBanner } from './parts/OlderBanner';
 import { PageHead } from './parts/PageHead';
+import type { Tracing } from './parts/PlaysFigure';
+import { RevisionsCard, type RevisionsReading, useRevisions } from './parts/RevisionsCard';
 import { EmptyRows, Skeleton } from './parts/Skeleton';
 import { SongTable } from './parts/SongTable';
 import { SourceCard } from './parts/SourceCard';
@@ -20,23 +24,33 @@ import { useNow } from './useNow';
 import { useOnline } from './useOnline';
 import { usePolled } from './usePolled';
 
+const TracePopover = lazy(() => import('./parts/TracePopover'));
+const WhatIfView = lazy(() => import('./parts/WhatIfView'));
+
 /** The Top 10 of one region and period: data, or loading, or why there is none. */
 export function ChartPage() {
   const [address, go] = useAddress();
-  const { region, granularity, at } = address;
+  const { region, granularity, at, revision } = address;
   const now = useNow();
   const online = useOnline();
   const { answer: regions } = usePolled(fetchRegions, 60);
   const { answer: status, failed: statusFailed } = usePolled(fetchStatus, 30);
-  const reading = useChart(region, granularity, at);
+  const { answer: rulesRead } = usePolled(fetchRules, 600);
+  // A service that tells its rules can also count by them, and trace a figure.
+  const rules = rulesRead === ABSENT ? null : rulesRead;
+  const reading = useChart(region, granularity, at, revision);
+  const [traced, setTraced] = useState<{ chart: Chart; entry: Entry } | null>(null);
+  const endTrace = useCallback(() => setTraced(null), []);
   const regionPopover = usePopover();
   const keyDialog = useRef<HTMLDialogElement>(null);
 
   const waiting = reading.waiting !== 'no';
   // For the first moments after a click the old chart stays, rather than flash an empty page.
   const chart = reading.chart ?? (reading.waiting === 'briefly' ? reading.previous : null);
+  const revisions = useRevisions(chart);
   const start = startOf(reading.chart, at);
-  const situation = { region, granularity, start, now, online, regions, failure: reading.failure };
+  const trace: Tracing = rules && chart && revision === null ? (entry) => setTraced({ chart, entry }) : null;
+  const situation = { region, granularity, start, revision, now, online, regions, failure: reading.failure };
   return (
     <>
       <PageHead
@@ -54,10 +68,11 @@ export function ChartPage() {
           You are offline. This is the chart as of {clockWords(reading.readAt)} UTC.
         </p>
       )}
+      <OlderBanner asked={revision} chart={reading.chart} revisions={revisions.answer} go={go} />
       <TroubleList status={statusFailed ? null : status} />
       <div className="columns">
         <div className="main-column">
-          {chart && <Shown chart={chart} view={address.view} />}
+          {chart && <Shown chart={chart} address={address} rules={rules} onTrace={trace} go={go} />}
           {!chart && waiting && (
             <Skeleton granularity={granularity} breathing={reading.waiting !== 'briefly'} />
           )}
@@ -78,8 +93,17 @@ export function ChartPage() {
           granularity={granularity}
           status={status}
           waiting={waiting}
+          rules={rules}
+          revisions={chart && revisions}
+          address={address}
+          go={go}
         />
       </div>
+      {traced && (
+        <Later what="the trace">
+          <TracePopover {...traced} onClose={endTrace} />
+        </Later>
+      )}
       <footer className="page-foot">
         <p>Every play is counted once. All times are UTC.</p>
         <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>
@@ -90,13 +114,34 @@ export function ChartPage() {
   );
 }
 
-function Shown({ chart, view }: { chart: Chart; view: Address['view'] }) {
+interface ShownProps {
+  chart: Chart;
+  address: Address;
+  rules: Rules | null;
+  onTrace: Tracing;
+  go(change: Partial<Address>): void;
+}
+
+function Shown({ chart, address, rules, onTrace, go }: ShownProps) {
+  if (address.rules !== null && address.rules !== chart.rules_version) {
+    return (
+      <Later what="the comparison">
+        <WhatIfView
+          key={address.rules}
+          chart={chart}
+          rules={rules}
+          other={address.rules}
+          onLeave={() => go({ rules: null })}
+        />
+      </Later>
+    );
+  }
   const period = periodWords(chart.granularity, Date.parse(chart.period_start));
   const caption = `Top ${chart.entries.length} of ${chart.region_name}, ${period} UTC`;
-  return view === 'table' ? (
-    <SongTable chart={chart} caption={caption} />
+  return address.view === 'table' ? (
+    <SongTable chart={chart} caption={caption} onTrace={onTrace} />
   ) : (
-    <Board chart={chart} caption={caption} />
+    <Board chart={chart} caption={caption} onTrace={onTrace} />
   );
 }
 
@@ -121,9 +166,14 @@ interface RailProps {
   granularity: Address['granularity'];
   status: PipelineStatus | null;
   waiting: boolean;
+  rules: Rules | null;
+  /** Null while the chart is not that of this address. */
+  revisions: RevisionsReading | null;
+  address: Address;
+  go(change: Partial<Address>): void;
 }
 
-function Rail({ chart, dimmed, granularity, status, waiting }: RailProps) {
+function Rail({ chart, dimmed, granularity, status, waiting, rules, revisions, address, go }: RailProps) {
   if (!chart) {
     return (
       <aside className="rail" aria-label="Beside the chart">
@@ -143,7 +193,8 @@ function Rail({ chart, dimmed, granularity, status, waiting }: RailProps) {
     >
       <BalanceCard chart={chart} />
       <MovementCard chart={chart} />
-      <SourceCard chart={chart} status={status} />
+      {revisions && <RevisionsCard chart={chart} reading={revisions} address={address} go={go} />}
+      <SourceCard chart={chart} status={status} rules={rules} address={address} go={go} />
     </aside>
   );
 }

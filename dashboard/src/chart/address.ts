@@ -9,25 +9,46 @@ export interface Address {
   granularity: Granularity;
   at: string | null;
   view: View;
+  /** An older revision of that period's chart; null shows the newest. */
+  revision: number | null;
+  /** Other counting rules to compare the chart with. */
+  rules: string | null;
 }
 
 export function readAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const granularity = query.get('granularity') === 'day' ? 'day' : 'hour';
+  const at = periodAt(granularity, query.get('at'));
   return {
     region: (query.get('region') ?? '').trim().toUpperCase() || 'GLOBAL',
     granularity,
-    at: periodAt(granularity, query.get('at')),
+    at,
     view: query.get('view') === 'table' ? 'table' : 'chart',
+    // Of the latest chart, another number would be meant an hour later.
+    revision: at === null ? null : revisionIn(query.get('revision')),
+    rules: query.get('rules')?.trim() || null,
   };
 }
 
 /** The search part of the URL, with its question mark. Colons stay readable: they need no escape there. */
-export function writeAddress({ region, granularity, at, view }: Address): string {
+export function writeAddress({ region, granularity, at, view, revision, rules }: Address): string {
   const query = new URLSearchParams({ region, granularity });
   if (at) query.set('at', at);
   if (view === 'table') query.set('view', view);
+  if (at && revision) query.set('revision', String(revision));
+  if (rules) query.set('rules', rules);
   return `?${query.toString().replaceAll('%3A', ':')}`;
+}
+
+/** Where a change leads: a revision belongs to one chart, and rules are compared with the newest one. */
+export function moved(from: Address, change: Partial<Address>): Address {
+  const elsewhere = 'region' in change || 'granularity' in change || 'at' in change || change.rules;
+  const next = { ...from, ...(elsewhere && { revision: null }), ...change };
+  return next.revision === null ? next : { ...next, rules: null };
+}
+
+function revisionIn(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
 function periodAt(granularity: Granularity, at: string | null): string | null {

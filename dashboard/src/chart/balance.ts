@@ -1,11 +1,13 @@
 import type { Balance } from '../api/types';
 
+type Parts = Pick<Balance, 'received' | 'counted' | 'duplicate' | 'too_short' | 'over_cap' | 'excluded'>;
+
 /** What the parts come to. Computed here, so that a reader checks the books and not a stored claim. */
-export function sumOf({ counted, duplicate, too_short, over_cap }: Balance): number {
-  return counted + duplicate + too_short + over_cap;
+export function sumOf({ counted, duplicate, too_short, over_cap, excluded = 0 }: Parts): number {
+  return counted + duplicate + too_short + over_cap + excluded;
 }
 
 /** Received plays that no part accounts for; 0 when the balance holds. */
-export function differenceOf(balance: Balance): number {
+export function differenceOf(balance: Parts): number {
   return balance.received - sumOf(balance);
 }

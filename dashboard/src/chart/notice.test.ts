@@ -8,6 +8,7 @@ const missing = {
   region: 'CA',
   granularity: 'hour',
   start: Date.parse('2026-11-22T14:00:00Z'),
+  revision: null,
   now,
   online: true,
   regions: REGIONS,
@@ -35,6 +36,12 @@ describe('where there is no chart, the notice says why', () => {
   it('hour that was left out', () => {
     const notice = noticeOf({ ...missing, start: Date.parse('2026-11-20T03:00:00Z') });
     expect(notice.text).toBe('Fri 20 Nov 2026, 03:00–04:00 UTC was not counted, or not yet.');
+  });
+
+  it('revision that is not kept', () => {
+    const notice = noticeOf({ ...missing, revision: 7 });
+    expect(notice.title).toBe('There is no revision 7');
+    expect(notice.action).toBe('see-last');
   });
 
   it('no such region', () => {

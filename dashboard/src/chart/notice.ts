@@ -19,6 +19,8 @@ interface Situation {
   granularity: Granularity;
   /** The start of the period that was asked for; null for the latest. */
   start: number | null;
+  /** An older revision was asked for. */
+  revision: number | null;
   now: number;
   online: boolean;
   regions: Region[] | null;
@@ -30,7 +32,17 @@ export function noticeOf(situation: Situation): Notice {
   const known = situation.regions?.some(({ region }) => region === situation.region) ?? true;
   if (situation.regions?.length === 0) return nothingYet();
   if (!known) return unknownRegion(situation.region);
+  if (situation.revision !== null) return missingRevision(situation.revision, situation.granularity);
   return missingPeriod(situation);
+}
+
+function missingRevision(revision: number, granularity: Granularity): Notice {
+  return {
+    tone: 'plain',
+    title: `There is no revision ${revision}`,
+    text: `This ${granularity} has no chart of that number, or it is no longer kept.`,
+    action: 'see-last',
+  };
 }
 
 function failureNotice(failure: ServiceFailure, online: boolean): Notice {

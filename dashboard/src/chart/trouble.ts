@@ -57,8 +57,13 @@ function failure({ pipeline, ended_at, task, message, url }: Run, now: number): 
     name: pipeline,
     what: `${pipeline} failed`,
     text: `at ${timeWords(Date.parse(ended_at), now)}${where}${why}`,
-    log: url && /^https?:\/\//i.test(url) ? url : null,
+    log: logOf(url),
   };
+}
+
+/** Where a log can be opened; null for an address that is none. */
+export function logOf(url: string | null): string | null {
+  return url && /^https?:\/\//i.test(url) ? url : null;
 }
 
 /** "15:03 UTC", with the date if it is not today's. */

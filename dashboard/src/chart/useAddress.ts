@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { type Address, readAddress, writeAddress } from './address';
+import { type Address, moved, readAddress, writeAddress } from './address';
 
 const CHANGED = 'top-songs:address';
 
@@ -8,7 +8,7 @@ export function useAddress(): [Address, (change: Partial<Address>) => void] {
   const search = useSyncExternalStore(subscribe, () => window.location.search);
   const address = useMemo(() => readAddress(search), [search]);
   const go = useCallback((change: Partial<Address>) => {
-    const next = writeAddress({ ...readAddress(window.location.search), ...change });
+    const next = writeAddress(moved(readAddress(window.location.search), change));
     if (next === window.location.search) return;
     window.history.pushState(null, '', next);
     window.dispatchEvent(new Event(CHANGED));

@@ -26,7 +26,7 @@ export interface ChartReading {
   lastGood: Chart | null;
   /** When `chart` was last known to be current, in milliseconds. */
   readAt: number | null;
-  /** What a new revision of a settled chart changed while the page was open. */
+  /** What a new revision of a settled chart changed while the page was open, by what the page itself saw. */
   revised: string | null;
   retry(): void;
 }
@@ -51,10 +51,15 @@ const NOTHING_READ: Reading = {
 };
 
 /** Reads the chart, and reads it again: often while it may change, seldom when it is settled, soon after a failure. */
-export function useChart(region: string, granularity: Granularity, at: string | null): ChartReading {
+export function useChart(
+  region: string,
+  granularity: Granularity,
+  at: string | null,
+  revision: number | null,
+): ChartReading {
   const [reading, setReading] = useState(NOTHING_READ);
   const readNow = useRef(() => {});
-  const address = `${region}/${granularity}/${at}`;
+  const address = `${region}/${granularity}/${at}/${revision}`;
   const current = reading.address === address ? reading : null;
   const waiting = useWaiting(address, current !== null);
 
@@ -66,7 +71,7 @@ export function useChart(region: string, granularity: Granularity, at: string | 
       attempt.abort();
       attempt = new AbortController();
       const { signal } = attempt;
-      const outcome = await readChart(region, granularity, at, signal);
+      const outcome = await readChart(region, granularity, at, revision, signal);
       if (!outcome || signal.aborted) return;
       setReading((before) => after(before, address, outcome));
       clearTimeout(timer);
@@ -83,7 +88,7 @@ export function useChart(region: string, granularity: Granularity, at: string | 
       document.removeEventListener('visibilitychange', readIfSeen);
       window.removeEventListener('online', readIfSeen);
     };
-  }, [region, granularity, at, address]);
+  }, [region, granularity, at, revision, address]);
 
   const outcome = current?.outcome;
   return {
@@ -104,16 +109,21 @@ async function readChart(
   region: string,
   granularity: Granularity,
   at: string | null,
+  revision: number | null,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   try {
     // Before a region's first final chart, the latest one is that of the running period.
     const running = async () =>
       at ? null : fetchChart(region, granularity, wireInstant(Math.floor(Date.now() / 1000) * 1000), signal);
-    const chart = (await fetchChart(region, granularity, at, signal)) ?? (await running());
-    if (chart) keepLastGood(chart);
+    const chart = (await fetchChart(region, granularity, at, signal, revision)) ?? (await running());
+    if (chart && revision === null) keepLastGood(chart);
     if (chart) return { kind: 'chart', chart };
-    return { kind: 'missing', nearest: at ? await fetchChart(region, granularity, null, signal) : null };
+    const nearest = revision === null ? null : await fetchChart(region, granularity, at, signal);
+    return {
+      kind: 'missing',
+      nearest: nearest ?? (at ? await fetchChart(region, granularity, null, signal) : null),
+    };
   } catch (failure) {
     return failure instanceof ServiceFailure ? { kind: 'failed', failure } : null;
   }
@@ -126,12 +136,12 @@ function after(before: Reading, address: string, outcome: Outcome): Reading {
     return same ? { ...before, outcome } : { ...NOTHING_READ, address, last: before.last, outcome };
   }
   const { chart } = outcome;
-  const changed = same && before.chart ? revision(before.chart, chart) : null;
+  const changed = same && before.chart ? changeSeen(before.chart, chart) : null;
   const revised = changed ?? (same ? before.revised : null);
   return { address, chart, last: chart, readAt: Date.now(), revised, outcome };
 }
 
-function revision(before: Chart, after: Chart): string | null {
+function changeSeen(before: Chart, after: Chart): string | null {
   const settled = before.status === 'final' && after.status === 'final';
   const samePeriod = before.period_start === after.period_start;
   return settled && samePeriod && after.revision > before.revision ? rankChanges(before, after) : null;

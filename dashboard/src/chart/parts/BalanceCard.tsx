@@ -8,29 +8,35 @@ const PARTS = [
   { key: 'duplicate', sign: '+', name: 'Duplicate' },
   { key: 'too_short', sign: '+', name: 'Too short' },
   { key: 'over_cap', sign: '+', name: 'Over cap' },
+  { key: 'excluded', sign: '+', name: 'Excluded' },
 ] as const;
 
 /** Where every received play went. The sum and the difference are worked out here, from the parts. */
 export function BalanceCard({ chart }: { chart: Chart }) {
   const { balance, granularity } = chart;
   const difference = differenceOf(balance);
+  // Most rules exclude nothing; a line of its own is for those that do.
+  const parts = PARTS.filter(({ key }) => key !== 'excluded' || balance.excluded).map((part) => ({
+    ...part,
+    plays: balance[part.key] ?? 0,
+  }));
   return (
     <section className="card balance" aria-labelledby="balance-head">
       <h2 id="balance-head">Balance of this {granularity}</h2>
       <div className="split" aria-hidden="true">
-        {PARTS.map(({ key }) => (
-          <span key={key} className={key} style={{ flexGrow: balance[key] }} hidden={balance[key] === 0} />
+        {parts.map(({ key, plays }) => (
+          <span key={key} className={key} style={{ flexGrow: plays }} hidden={plays === 0} />
         ))}
       </div>
       <dl>
         <Line name="Received" value={balance.received} strong />
-        {PARTS.map(({ key, sign, name }) => (
+        {parts.map(({ key, sign, name, plays }) => (
           <Line
             key={key}
             sign={sign}
             name={name}
-            value={balance[key]}
-            share={balanceShare(balance[key], balance.received)}
+            value={plays}
+            share={balanceShare(plays, balance.received)}
           />
         ))}
         <Line name="Sum" value={sumOf(balance)} strong ruled />

@@ -8,6 +8,7 @@ import { BarCanvas, type WordEnds } from './BarCanvas';
 import { Legend } from './Legend';
 import { MovementMark } from './MovementMark';
 import { NumberOne } from './NumberOne';
+import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
 import { Artist, Title } from './SongName';
 import { useRowsThatGlide } from './useRowsThatGlide';
@@ -20,13 +21,14 @@ interface Props {
   caption: string;
   /** Shown as a reminder of the last good chart, behind a notice: it can be neither used nor heard. */
   dimmed?: boolean;
+  onTrace?: Tracing;
 }
 
 /**
  * The Top 10: a real table, with one canvas of bars lined up behind its song column.
  * It is laid out as a grid, by which browsers may drop a table's roles: so they are all written out.
  */
-export function Board({ chart, caption, dimmed = false }: Props) {
+export function Board({ chart, caption, dimmed = false, onTrace = null }: Props) {
   const bars = useMemo(() => barsOf(chart), [chart]);
   const table = useRef<HTMLTableElement>(null);
   const wordEnds = useWordEnds(table, chart);
@@ -45,7 +47,7 @@ export function Board({ chart, caption, dimmed = false }: Props) {
         {!dimmed && <BoardHead granularity={chart.granularity} />}
         <tbody role="rowgroup">
           {entries.map((entry) => (
-            <Row key={entry.song.song_id} entry={entry} chart={chart} max={bars.max} />
+            <Row key={entry.song.song_id} entry={entry} chart={chart} max={bars.max} onTrace={onTrace} />
           ))}
         </tbody>
       </table>
@@ -83,7 +85,14 @@ function Head({ className, children }: { className: string; children: string }) 
   );
 }
 
-function Row({ entry, chart, max }: { entry: Entry; chart: Chart; max: number }) {
+interface RowProps {
+  entry: Entry;
+  chart: Chart;
+  max: number;
+  onTrace: Tracing;
+}
+
+function Row({ entry, chart, max, onTrace }: RowProps) {
   const first = entry.position === 1;
   const bar = { '--bar-part': max === 0 ? 0 : entry.plays / max } as CSSProperties;
   return (
@@ -108,7 +117,7 @@ function Row({ entry, chart, max }: { entry: Entry; chart: Chart; max: number })
         {first ? <NumberOne chart={chart} entry={entry} /> : <SongText entry={entry} region={chart.region} />}
       </Cell>
       <Cell className={`figure plays${entry.plays > 999_999 ? ' many' : ''}`}>
-        {count(entry.plays)}
+        <PlaysFigure entry={entry} onTrace={onTrace} />
         <span className="was">{wasWords(entry, chart.granularity)}</span>
       </Cell>
       <Cell className="figure wide">{share(entry.share)}</Cell>

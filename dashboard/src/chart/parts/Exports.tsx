@@ -3,6 +3,7 @@ import { fetchChartCsv } from '../../api/client';
 import type { Chart } from '../../api/types';
 import { type Address, writeAddress } from '../address';
 import { drawPoster } from '../poster';
+import { fileName, save } from '../save';
 import { Icon } from './Icon';
 import { usePopover } from './usePopover';
 
@@ -20,7 +21,7 @@ export function Exports({ chart, address }: { chart: Chart | null; address: Addr
       setSaid(failed);
     }
   };
-  const csv = attempt(saveCsv, 'The CSV was not made. Try again.');
+  const csv = attempt((shown) => saveCsv(shown, address.revision), 'The CSV was not made. Try again.');
   const png = attempt(savePng, 'The PNG was not made. Try again, or take the CSV.');
   const share = attempt(
     (shown) => shareLink(shown, address),
@@ -70,8 +71,9 @@ export function Exports({ chart, address }: { chart: Chart | null; address: Addr
   );
 }
 
-async function saveCsv(chart: Chart): Promise<string> {
-  save(await fetchChartCsv(chart.region, chart.granularity, chart.period_start), `${fileName(chart)}.csv`);
+async function saveCsv(chart: Chart, revision: number | null): Promise<string> {
+  const { region, granularity, period_start } = chart;
+  save(await fetchChartCsv(region, granularity, period_start, revision), `${fileName(chart)}.csv`);
   return 'CSV saved';
 }
 
@@ -93,17 +95,4 @@ async function shareLink(chart: Chart, address: Address): Promise<string> {
   }
   await navigator.clipboard.writeText(url);
   return 'Link copied';
-}
-
-function fileName(chart: Chart): string {
-  const period = chart.period_start.slice(0, chart.granularity === 'hour' ? 13 : 10);
-  return `top-songs-${chart.region}-${chart.granularity}-${period}`;
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

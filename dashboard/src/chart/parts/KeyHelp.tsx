@@ -5,9 +5,9 @@ const KEYS: readonly [string, string][] = [
   ['[ ]', 'Previous and next period'],
   ['H D', 'Hour or day'],
   ['R', 'Choose a region'],
-  ['P', 'Choose a period'],
   ['T', 'Chart or table'],
   ['J K', 'Next and previous row'],
+  ['P', 'Trace the plays of the row, or else choose a period'],
   ['?', 'This list'],
   ['Esc', 'Close what is open'],
 ];

@@ -37,7 +37,8 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
     h: () => go({ granularity: 'hour', at: granularity === 'hour' ? at : sameMoment('hour', at, now) }),
     d: () => go({ granularity: 'day', at: sameMoment('day', at, now) }),
     r: regionPopover.show,
-    p: periodPopover.show,
+    // On a row, whose figure can be traced, it is that figure's key.
+    p: () => traceRow() || periodPopover.show(),
     t: () => go({ view: view === 'chart' ? 'table' : 'chart' }),
     j: () => stepRow(1),
     k: () => stepRow(-1),
@@ -90,6 +91,12 @@ function stepsFrom(
   const beyond = next === null ? null : wireInstant(next);
   if (chart) return { previous: chart.previous_period, next: chart.next_period ?? beyond };
   return { previous: wireInstant(previous), next: beyond };
+}
+
+function traceRow(): boolean {
+  const figure = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-trace]');
+  figure?.click();
+  return Boolean(figure);
 }
 
 function stepRow(step: 1 | -1): void {

@@ -3,11 +3,18 @@ import type { Chart, Entry } from '../../api/types';
 import { type Column, figureColumns, type Sorting, sortEntries } from '../columns';
 import { count, share } from '../numbers';
 import { MovementMark } from './MovementMark';
+import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
 import { Artist, Title } from './SongName';
 
+interface Props {
+  chart: Chart;
+  caption: string;
+  onTrace: Tracing;
+}
+
 /** Every column in full, in any order. Wider than a phone: it scrolls inside its own region. */
-export function SongTable({ chart, caption }: { chart: Chart; caption: string }) {
+export function SongTable({ chart, caption, onTrace }: Props) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'rank', descending: false });
   const columns = figureColumns(chart.granularity);
   const sortBy = (key: string, descendingFirst: boolean) =>
@@ -39,7 +46,13 @@ export function SongTable({ chart, caption }: { chart: Chart; caption: string })
         </thead>
         <tbody>
           {sortEntries(chart.entries, columns, sorting).map((entry) => (
-            <SongRow key={entry.song.song_id} entry={entry} region={chart.region} columns={columns} />
+            <SongRow
+              key={entry.song.song_id}
+              entry={entry}
+              region={chart.region}
+              columns={columns}
+              onTrace={onTrace}
+            />
           ))}
         </tbody>
       </table>
@@ -67,7 +80,14 @@ function SortableHead({ className, sorting, onSort, children }: HeadProps) {
   );
 }
 
-function SongRow({ entry, region, columns }: { entry: Entry; region: string; columns: Column[] }) {
+interface RowProps {
+  entry: Entry;
+  region: string;
+  columns: Column[];
+  onTrace: Tracing;
+}
+
+function SongRow({ entry, region, columns, onTrace }: RowProps) {
   return (
     <tr className={entry.position === 1 ? 'first' : ''} tabIndex={-1} data-row>
       <td className="rank">
@@ -84,7 +104,9 @@ function SongRow({ entry, region, columns }: { entry: Entry; region: string; col
       </td>
       {columns.map(({ key, value }) => (
         <td key={key} className={`figure ${key}`}>
-          {key === 'share' ? share(entry.share) : count(value(entry))}
+          {key === 'plays' && <PlaysFigure entry={entry} onTrace={onTrace} />}
+          {key === 'share' && share(entry.share)}
+          {key !== 'plays' && key !== 'share' && count(value(entry))}
         </td>
       ))}
     </tr>

@@ -1,6 +1,8 @@
-import type { Chart, PipelineStatus, Stage } from '../../api/types';
+import type { Chart, PipelineStatus, Rules, Stage } from '../../api/types';
+import { type Address, writeAddress } from '../address';
 import { count } from '../numbers';
 import { clockWords, dateWords, durationWords, exactWords, startOf } from '../period';
+import { InPageLink } from './InPageLink';
 
 const NAMES: Record<string, string> = {
   stream: 'Plays stored to',
@@ -8,14 +10,39 @@ const NAMES: Record<string, string> = {
   day_charts: 'Days settled to',
 };
 
+interface Props {
+  chart: Chart;
+  status: PipelineStatus | null;
+  /** Null where the service does not say which there are. */
+  rules: Rules | null;
+  address: Address;
+  go(change: Partial<Address>): void;
+}
+
 /** How many the chart speaks for, by which rules, and how far the pipeline has come meanwhile. */
-export function SourceCard({ chart, status }: { chart: Chart; status: PipelineStatus | null }) {
+export function SourceCard({ chart, status, rules, address, go }: Props) {
   const { totals, balance, rules_version } = chart;
+  const others = rules?.versions.filter(({ version }) => version !== rules_version) ?? [];
   return (
     <section className="card source" aria-labelledby="source-head">
       <h2 id="source-head">
         Behind it <small>rules {rules_version}</small>
       </h2>
+      {others.length > 0 && (
+        <p className="other-rules">
+          What if:{' '}
+          {others.map(({ version }) => (
+            <InPageLink
+              key={version}
+              to={writeAddress({ ...address, revision: null, rules: version })}
+              current={address.rules === version}
+              onFollow={() => go({ rules: version })}
+            >
+              rules {version}
+            </InPageLink>
+          ))}
+        </p>
+      )}
       <ul className="lines">
         <Line name="Songs played" value={count(totals.songs)} />
         <Line name="Listeners" value={count(totals.listeners)} />

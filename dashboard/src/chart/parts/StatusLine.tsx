@@ -2,8 +2,9 @@ import type { Chart, Granularity } from '../../api/types';
 import { differenceOf } from '../balance';
 import { count } from '../numbers';
 import { ageWords, amount, clockWords, endOf, exactWords, periodInSentence, timeWords } from '../period';
+import { revisedWords } from '../revisions';
 import type { ChartReading } from '../useChart';
-import { Icon } from './Icon';
+import { type Chip, StatusChip } from './StatusChip';
 
 interface Props {
   reading: ChartReading;
@@ -11,8 +12,6 @@ interface Props {
   start: number | null;
   now: number;
 }
-
-type Chip = 'provisional' | 'final' | 'held' | 'revised';
 
 /** How settled the chart is, as a chip and a sentence. */
 export function StatusLine({ reading, granularity, start, now }: Props) {
@@ -29,13 +28,14 @@ export function StatusLine({ reading, granularity, start, now }: Props) {
     );
   }
   if (chart) {
+    const revised = revisedWords(chart, now) ?? reading.revised;
     return (
       <p className="status-line">
-        <StatusChip chip={chipOf(chart, reading.revised)} />
+        <StatusChip chip={chipOf(chart, revised)} live />
         {failure && readAt ? (
           <span className="trouble">not refreshed since {clockWords(readAt)} UTC, trying again</span>
         ) : (
-          <Sentence chart={chart} revised={reading.revised} now={now} />
+          <Sentence chart={chart} revised={revised} now={now} />
         )}
       </p>
     );
@@ -54,7 +54,7 @@ export function StatusLine({ reading, granularity, start, now }: Props) {
     <p className="status-line">
       {running && (
         <>
-          <StatusChip chip="provisional" />
+          <StatusChip chip="provisional" live />
           <span>
             {granularity} opened {ageWords(start, now)}
           </span>
@@ -69,40 +69,14 @@ function chipOf(chart: Chart, revised: string | null): Chip {
   return chart.status === 'final' && revised ? 'revised' : chart.status;
 }
 
-const CHIPS = {
-  provisional: 'Provisional',
-  final: 'Final',
-  held: 'Held',
-  revised: 'Revised',
-} as const;
-
-function StatusChip({ chip }: { chip: Chip }) {
-  return (
-    <span className={`chip ${chip}`} role="status">
-      {chip === 'provisional' ? (
-        <HalfDisc />
-      ) : (
-        <Icon name={({ final: 'check', held: 'cross', revised: 'loop' } as const)[chip]} />
-      )}
-      {CHIPS[chip]}
-    </span>
-  );
-}
-
-function HalfDisc() {
-  return (
-    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-      <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.7" />
-      <path d="M8 3a5 5 0 0 0 0 10z" fill="currentColor" />
-    </svg>
-  );
-}
-
 function Sentence({ chart, revised, now }: { chart: Chart; revised: string | null; now: number }) {
   const computed = Date.parse(chart.computed_at);
   const exact = exactWords(computed);
   const difference = differenceOf(chart.balance);
-  if (chart.status === 'held' || difference !== 0) {
+  if (chart.status === 'held' && difference === 0) {
+    return <Exact exact={exact}>kept back by the service. Ranks may change.</Exact>;
+  }
+  if (difference !== 0) {
     return (
       <Exact exact={exact}>
         {amount(Math.abs(difference), 'play').replace(/^\d+/, count(Math.abs(difference)))}{' '}

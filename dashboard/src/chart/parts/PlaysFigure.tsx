@@ -1,0 +1,22 @@
+import type { Entry } from '../../api/types';
+import { count } from '../numbers';
+
+/** Opens where a figure comes from; null where the service cannot say. */
+export type Tracing = ((entry: Entry) => void) | null;
+
+/** The plays of an entry, with a dotted line under them where they can be traced. */
+export function PlaysFigure({ entry, onTrace }: { entry: Entry; onTrace: Tracing }) {
+  if (!onTrace) return count(entry.plays);
+  return (
+    <button
+      type="button"
+      className="traced"
+      data-trace={entry.song.song_id}
+      aria-haspopup="dialog"
+      onClick={() => onTrace(entry)}
+    >
+      {count(entry.plays)}
+      <span className="hidden"> plays, trace them</span>
+    </button>
+  );
+}

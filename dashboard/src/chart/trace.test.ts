@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { trace } from '../../e2e/fixtures/evidence';
+import { deductionsOf, filesWords, heardWords, remainderOf, shortChecksum, sizeWords } from './trace';
+
+describe('the subtraction', () => {
+  it('ends at what was counted', () => {
+    expect(remainderOf(trace())).toBe(18_204);
+    expect(deductionsOf(trace()).map(({ name }) => name)).toEqual(['Duplicate', 'Too short', 'Over cap']);
+  });
+
+  it('has a line for excluded plays where there are any', () => {
+    const excluding = trace({ received: 18_740, excluded: 9 });
+    expect(deductionsOf(excluding).at(-1)).toEqual({ name: 'Excluded', plays: 9 });
+    expect(remainderOf(excluding)).toBe(18_204);
+  });
+
+  it('does not take the service’s word', () => {
+    expect(remainderOf(trace({ plays: 1, duplicate: 405 }))).toBe(18_201);
+  });
+});
+
+it('a checksum keeps both ends', () => {
+  expect(shortChecksum(trace().checksum)).toBe('9c41…e07b');
+  expect(shortChecksum('9c41')).toBe('9c41');
+});
+
+it('sizes are in the unit that leaves at most three digits', () => {
+  expect([1, 999, 1000, 999_949, 3_098_676, 4_200_000_000, 7e15].map(sizeWords)).toEqual([
+    '1 byte',
+    '999 bytes',
+    '1.0 kB',
+    '999.9 kB',
+    '3.1 MB',
+    '4.2 GB',
+    '7000.0 TB',
+  ]);
+  expect(filesWords(trace())).toBe('14 files, 3.1 MB');
+  expect(filesWords(trace({ files: [{ path: 'a', bytes: 1 }], bytes: 1 }))).toBe('1 file, 1 byte');
+});
+
+it('a listening time is never rounded up over a limit', () => {
+  expect([0, 12_400, 29_999, 30_000, 60_000, 201_999].map(heardWords)).toEqual([
+    '0.0 s',
+    '12.4 s',
+    '29.9 s',
+    '30.0 s',
+    '1 min 0 s',
+    '3 min 21 s',
+  ]);
+});
