@@ -11,22 +11,24 @@ const proxy = {
 };
 
 export default defineConfig({
-  // One page: an unknown path must not answer 200, so the catch-all of 'spa' is off.
+  // One file holds every page: an unknown path must not answer 200, so the catch-all of 'spa' is off.
   appType: 'mpa',
-  plugins: [react(), unknownPathsAnswer404()],
+  plugins: [react(), onlyPagesAnswer200()],
   server: { host, port, strictPort: true, proxy },
   preview: { host, port, strictPort: true, proxy },
   build: { target: 'es2022', assetsInlineLimit: 0 },
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
 
-/** Sends the page with status 404, so that it can say in its own look that there is nothing here. */
-function unknownPathsAnswer404(): PluginOption {
+const PAGES = ['/pipeline'];
+
+/** Sends the same file for every page, and for an unknown path with status 404, so that it can say in its own look that there is nothing here. */
+function onlyPagesAnswer200(): PluginOption {
   return {
-    name: 'unknown-paths-answer-404',
+    name: 'only-pages-answer-200',
     configureServer: (server) => () => {
       server.middlewares.use(
-        notFound(async (url) => {
+        pages(async (url) => {
           const page = readFileSync(resolve(server.config.root, 'index.html'), 'utf8');
           return server.transformIndexHtml(url, page);
         }),
@@ -34,19 +36,20 @@ function unknownPathsAnswer404(): PluginOption {
     },
     configurePreviewServer: (server) => () => {
       const page = resolve(server.config.root, server.config.build.outDir, 'index.html');
-      server.middlewares.use(notFound(async () => readFileSync(page, 'utf8')));
+      server.middlewares.use(pages(async () => readFileSync(page, 'utf8')));
     },
   };
 }
 
-function notFound(page: (url: string) => Promise<string>): Connect.NextHandleFunction {
+function pages(page: (url: string) => Promise<string>): Connect.NextHandleFunction {
   return (request, response, next) => {
     const url = request.url ?? '/';
-    const path = url.split('?')[0];
+    const path = url.split('?')[0] ?? '/';
     if (path === '/' || path === '/index.html' || !request.headers.accept?.includes('text/html'))
       return next();
     page(url).then((html) => {
-      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
+      const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' };
+      response.writeHead(PAGES.includes(path) ? 200 : 404, headers).end(html);
     }, next);
   };
 }

@@ -3,7 +3,12 @@ import { clockWords } from '../chart/period';
 import { useNow } from '../chart/useNow';
 import { useTheme } from './useTheme';
 
-export function Masthead() {
+const PAGES = [
+  { path: '/', name: 'Chart' },
+  { path: '/pipeline', name: 'Pipeline' },
+];
+
+export function Masthead({ path: shown }: { path: string }) {
   const now = useNow();
   const [theme, toggleTheme] = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
@@ -17,9 +22,11 @@ export function Masthead() {
         Top Songs
       </a>
       <nav aria-label="Pages">
-        <a href="/" aria-current="page">
-          Chart
-        </a>
+        {PAGES.map(({ path, name }) => (
+          <a key={path} href={path} aria-current={path === shown ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
       </nav>
       <span className="clock">
         <time dateTime={new Date(now).toISOString()}>{clockWords(now)}</time> UTC

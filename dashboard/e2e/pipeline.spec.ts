@@ -1,0 +1,198 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { audit, balanceRows, flags, servePipeline } from './fixtures/pipeline';
+import { failedAtLength, failedEverywhere, late, QUARTER_PAST } from './fixtures/status';
+
+const SIZES = [
+  [1440, 900],
+  [390, 844],
+] as const;
+const FOLDER = 'test-results/screenshots/pipeline';
+
+const answers = (page: Page, paths: RegExp, status: number) =>
+  page.route(paths, (route) => route.fulfill({ status, json: {} }));
+const section = (page: Page, name: string | RegExp) => page.getByRole('region', { name, exact: true });
+
+/** What a reader must be told in each state, and how it is reached. */
+const STATES: Record<string, { says: string[]; reach(page: Page): Promise<void> }> = {
+  well: {
+    says: ['all 3 stages flowing', 'Every offset of Kafka is in the lake', '143 minutes within the hour'],
+    reach: (page) => servePipeline(page),
+  },
+  late: {
+    says: ['1 stage late, 2 flowing', 'Late by 5 min 12 s', '12 offsets of Kafka are missing from the lake'],
+    reach: (page) =>
+      servePipeline(page, { status: late(), audited: audit(12), rows: balanceRows(77) }, QUARTER_PAST),
+  },
+  failed: {
+    says: ['Failed in load', 'Cannot read s3a://top-songs'],
+    reach: (page) => servePipeline(page, { status: failedAtLength() }, QUARTER_PAST),
+  },
+  'failed-everywhere': {
+    says: ['3 stages late', 'lake_maintenance'],
+    reach: (page) => servePipeline(page, { status: failedEverywhere() }, QUARTER_PAST),
+  },
+  empty: {
+    says: [
+      'No stage has run yet.',
+      'No hour of the last 24 has been counted.',
+      'No run of a pipeline has ended yet.',
+      'The offsets have not been audited yet.',
+      'Nothing looked wrong in the last 24 hours.',
+    ],
+    reach: (page) =>
+      servePipeline(page, {
+        status: { now: '2026-11-22T14:04:40Z', healthy: true, stages: [], runs: [] },
+        rows: [],
+        audited: { audited_at: null, partitions: [], missing: 0 },
+        flagged: [],
+      }),
+  },
+  loading: {
+    says: ['Loading the balance sheet…', 'Loading the audit of offsets…', 'Loading the list of flags…'],
+    reach: async (page) => {
+      await servePipeline(page);
+      await page.route(/\/v1\//, () => undefined);
+    },
+  },
+  error: {
+    says: [
+      'The state of the pipeline did not load.',
+      'The balance sheet did not load.',
+      'The audit of offsets did not load.',
+      'The list of flags did not load.',
+    ],
+    reach: async (page) => {
+      await servePipeline(page);
+      await answers(page, /\/v1\//, 503);
+    },
+  },
+};
+
+for (const [state, { says, reach }] of Object.entries(STATES)) {
+  for (const [width, height] of SIZES) {
+    for (const theme of ['light', 'dark'] as const) {
+      test(`${state} at ${width} ${theme}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme: theme });
+        await reach(page);
+        await page.goto('/pipeline');
+        for (const words of says) await expect(page.getByText(words).first()).toBeVisible();
+        await page.evaluate(() => document.fonts.ready);
+        await page.screenshot({ path: `${FOLDER}/${state}-${width}-${theme}.png`, fullPage: true });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
+      });
+    }
+  }
+}
+
+test('the navigation leads there and back, and says where one is', async ({ page }) => {
+  await servePipeline(page);
+  await page.goto('/');
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await expect(pages.getByRole('link')).toHaveText(['Chart', 'Pipeline']);
+  await pages.getByRole('link', { name: 'Pipeline' }).click();
+  await expect(page).toHaveURL(/\/pipeline$/);
+  await expect(page).toHaveTitle('Pipeline · Top Songs');
+  await expect(pages.getByRole('link', { name: 'Pipeline' })).toHaveAttribute('aria-current', 'page');
+  await expect(pages.getByRole('link', { name: 'Chart' })).not.toHaveAttribute('aria-current');
+});
+
+test('the page itself answers 200', async ({ page }) => {
+  await servePipeline(page);
+  expect((await page.goto('/pipeline?region=CA'))?.status()).toBe(200);
+});
+
+test('the sheet adds up every hour on the page, and marks the one that does not', async ({ page }) => {
+  await servePipeline(page, { rows: balanceRows(77) });
+  await page.goto('/pipeline');
+  const table = section(page, 'Balance sheet, all regions').getByRole('table');
+  await expect(table.locator('tbody tr')).toHaveCount(24);
+  await expect(table.getByRole('columnheader')).toHaveText([
+    'Hour, UTC',
+    'Received',
+    'Counted',
+    'Duplicate',
+    'Too short',
+    'Over cap',
+    'Excluded',
+    'Sum',
+    'Difference',
+    'State',
+  ]);
+  await expect(table.locator('tr.held')).toHaveCount(1);
+  await expect(table.locator('tr.held')).toContainText(/09:00.*12, does not add up.*Held/);
+  await expect(table.locator('tr.provisional')).toContainText(/14:00.*0, adds up.*Provisional/);
+  const digits = (text: string) => Number(text.replace(/\D/g, ''));
+  for (const row of await table.locator('tbody tr').all()) {
+    const cells = (await row.getByRole('cell').allInnerTexts()).map(digits);
+    const [received, counted, duplicate, short, cap, excluded, sum, difference] = cells as number[];
+    expect((counted ?? 0) + (duplicate ?? 0) + (short ?? 0) + (cap ?? 0) + (excluded ?? 0)).toBe(sum);
+    expect((received ?? 0) - (sum ?? 0)).toBe(difference);
+  }
+  await expect(table.getByRole('link', { name: '13:00' })).toHaveAttribute(
+    'href',
+    '/?region=GLOBAL&granularity=hour&at=2026-11-22T13:00:00Z',
+  );
+});
+
+test('no plays excluded, no column for them', async ({ page }) => {
+  await servePipeline(page, { rows: balanceRows(0) });
+  await page.goto('/pipeline');
+  await expect(page.locator('.sheet tbody tr')).toHaveCount(24);
+  await expect(page.getByText('Excluded')).toHaveCount(0);
+});
+
+test('another region has its own sheet, and the URL keeps it', async ({ page }) => {
+  await servePipeline(page);
+  await page.goto('/pipeline');
+  await expect(page.getByText('Rejected by the stream, so never received: 11,028')).toBeVisible();
+  await page.getByLabel('Region of the balance sheet').selectOption('CA');
+  await expect(page).toHaveURL(/\/pipeline\?region=CA/);
+  await expect(section(page, 'Balance sheet, Canada')).toBeVisible();
+  await expect(page.getByText('Rejected by the stream')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel('Region of the balance sheet')).toHaveValue('CA');
+  await page.goBack();
+  await expect(section(page, 'Balance sheet, all regions')).toBeVisible();
+});
+
+test('a service that knows neither audit nor flags has no such parts', async ({ page }) => {
+  await servePipeline(page);
+  await answers(page, /\/v1\/(audit|flags|rules)/, 404);
+  await page.goto('/pipeline');
+  await expect(page.locator('.sheet tbody tr')).toHaveCount(24);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([
+    'Stages',
+    'Balance sheet, all regions',
+    'Why plays did not count',
+    'Last runs',
+  ]);
+  await expect(page.getByText('one listener, same song, too often within the hour')).toBeVisible();
+});
+
+test('a part that did not load is read by Try again, alone', async ({ page }) => {
+  await servePipeline(page);
+  await answers(page, /\/v1\/flags/, 503);
+  await page.goto('/pipeline');
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await page.route(/\/v1\/flags/, (route) => route.fulfill({ json: { flags: flags() } }));
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.flags li')).toHaveCount(3);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('runs lead to Airflow only where there is an address', async ({ page }) => {
+  await servePipeline(page, { status: failedEverywhere() }, QUARTER_PAST);
+  await page.goto('/pipeline');
+  const row = page.getByRole('row', { name: 'top_songs_daily' });
+  const link = row.getByRole('link', { name: 'Airflow, the log of top_songs_daily, opens in a new tab' });
+  await expect(link).toHaveAttribute('href', /^http:\/\/127\.0\.0\.1:8080\/dags/);
+  await expect(link).toHaveAttribute('rel', 'noopener');
+  await servePipeline(page, { status: failedAtLength() }, QUARTER_PAST);
+  await page.reload();
+  await expect(page.getByText('Failed in load')).toBeVisible();
+  await expect(page.getByRole('link', { name: /Airflow/ })).toHaveCount(0);
+});

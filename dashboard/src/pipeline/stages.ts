@@ -1,0 +1,91 @@
+import type { PipelineStatus, Stage } from '../api/types';
+import { clockWords, dateWords, durationWords, startOf, timeWords } from '../chart/period';
+
+/** A stage as the page draws it, from what the service says and nothing else. */
+export interface DrawnStage {
+  stage: string;
+  name: string;
+  does: string;
+  /** How far it has come, "14:04:12", and in which sense. */
+  reached: string;
+  unit: string;
+  /** Null where nothing is promised. */
+  lag: { words: string; limit: string; part: number } | null;
+  late: boolean;
+  state: string;
+}
+
+const STAGES: Record<string, { name: string; does: string; unit: string }> = {
+  stream: {
+    name: 'Stream',
+    does: 'Checks every play and stores it in the lake',
+    unit: 'UTC, plays stored to',
+  },
+  hour_charts: {
+    name: 'Hour charts',
+    does: 'Counts, ranks and balances each hour',
+    unit: 'UTC, hours settled to',
+  },
+  day_charts: {
+    name: 'Day charts',
+    does: 'Counts, ranks and balances each day',
+    unit: 'last day settled',
+  },
+};
+
+export function drawnStages({ stages, now }: PipelineStatus): DrawnStage[] {
+  return stages.map((stage) => drawn(stage, Date.parse(now)));
+}
+
+function drawn(stage: Stage, now: number): DrawnStage {
+  const known = STAGES[stage.stage] ?? { name: stage.stage, does: '', unit: 'UTC' };
+  const passed = stage.passed_until === null ? null : Date.parse(stage.passed_until);
+  return {
+    stage: stage.stage,
+    ...known,
+    reached: passed === null ? 'none yet' : reachedWords(stage.stage, passed, now),
+    lag: lagOf(stage, passed),
+    late: stage.late,
+    state: stateWords(stage, now),
+  };
+}
+
+function reachedWords(stage: string, passed: number, now: number): string {
+  if (stage === 'day_charts') return dateWords(passed - 1).slice(0, -5);
+  const time = stage === 'stream' ? timeWords(passed) : clockWords(passed);
+  return startOf('day', passed) === startOf('day', now) ? time : `${dateWords(passed).slice(4, -5)}, ${time}`;
+}
+
+/** How far behind the clock, against how far it may be. */
+function lagOf({ lag_seconds, due_at }: Stage, passed: number | null): DrawnStage['lag'] {
+  if (lag_seconds === null || due_at === null || passed === null) return null;
+  const limit = (Date.parse(due_at) - passed) / 1000;
+  if (limit <= 0) return null;
+  return {
+    words: durationWords(lag_seconds),
+    limit: durationWords(limit).replace(/ 0 (s|min)$/, ''),
+    part: Math.min(1, Math.max(0, lag_seconds / limit)),
+  };
+}
+
+function stateWords({ late, due_at, passed_until }: Stage, now: number): string {
+  if (late && due_at !== null) return `Late by ${durationWords((now - Date.parse(due_at)) / 1000)}`;
+  if (late) return 'Late';
+  return passed_until === null ? 'Not run yet' : 'Flowing';
+}
+
+/** "1 stage late, 2 flowing" */
+export function stagesWords(stages: DrawnStage[]): string {
+  const late = stages.filter((stage) => stage.late).length;
+  const flowing = stages.filter((stage) => stage.state === 'Flowing').length;
+  if (stages.length === 0) return 'no stage has run yet';
+  if (late === 0 && flowing === stages.length) return `all ${stages.length} stages flowing`;
+  const waiting = stages.length - late - flowing;
+  return [
+    late > 0 && `${late} ${late === 1 ? 'stage' : 'stages'} late`,
+    flowing > 0 && `${flowing} flowing`,
+    waiting > 0 && `${waiting} not run yet`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
