@@ -78,65 +78,72 @@ export default function PipelinePage() {
         {(answer) => <Spine stages={drawnStages(answer)} />}
       </Section>
       <div className="pipeline-columns">
-        <Section
-          id="sheet"
-          head={`Balance sheet, ${name}`}
-          what="The balance sheet"
-          reading={balance}
-          aside={
-            <RegionSelect
-              region={region}
-              regions={regions ?? []}
-              onPick={(picked) => go({ region: picked })}
-            />
-          }
-          empty={nothingCounted}
-        >
-          {(rows) => (
-            <>
-              <p className="beside">
-                received = counted + duplicate + too short + over cap + excluded.{' '}
-                {amount(rows.length, 'hour')} of the last 24 {rows.length === 1 ? 'has' : 'have'} a chart.
-              </p>
-              <BalanceSheet rows={sheetRows(rows)} region={name} />
-            </>
-          )}
-        </Section>
-        <WhyNotCounted balance={balance} rules={rules} name={name} />
-        <Section
-          id="runs"
-          head="Last runs"
-          what="The list of runs"
-          reading={status}
-          aside={<small>newest first</small>}
-          empty={({ runs }) => ((runs ?? []).length === 0 ? 'No run of a pipeline has ended yet.' : null)}
-        >
-          {(answer) => <Runs runs={answer.runs} now={now} />}
-        </Section>
-        <Section
-          id="audit"
-          head="Kafka against the lake"
-          what="The audit of offsets"
-          reading={audit}
-          empty={({ audited_at }) => (audited_at === null ? 'The offsets have not been audited yet.' : null)}
-        >
-          {(answer) => <AuditTable audit={answer} now={now} />}
-        </Section>
-        <Section
-          id="flags"
-          head="Flags of the last 24 hours"
-          what="The list of flags"
-          reading={flags}
-          empty={(answer) => (answer.length === 0 ? 'Nothing looked wrong in the last 24 hours.' : null)}
-        >
-          {(answer) => (
-            <Flags
-              flags={answer}
-              nameOf={nameOf}
-              all={`/v1/flags?${new URLSearchParams({ from, to: until })}`}
-            />
-          )}
-        </Section>
+        <div>
+          <Section
+            id="sheet"
+            head={`Balance sheet, ${name}`}
+            what="The balance sheet"
+            reading={balance}
+            aside={
+              <RegionSelect
+                region={region}
+                regions={regions ?? []}
+                onPick={(picked) => go({ region: picked })}
+              />
+            }
+            empty={nothingCounted}
+          >
+            {(rows) => (
+              <>
+                <p className="beside">
+                  received = counted + duplicate + too short + over cap
+                  {rows.some((row) => row.excluded) && ' + excluded'}. {amount(rows.length, 'hour')} of the
+                  last 24 {rows.length === 1 ? 'has' : 'have'} a chart.
+                </p>
+                <BalanceSheet rows={sheetRows(rows)} region={name} />
+              </>
+            )}
+          </Section>
+          <Section
+            id="runs"
+            head="Last runs"
+            what="The list of runs"
+            reading={status}
+            aside={<small>newest first</small>}
+            empty={({ runs }) => ((runs ?? []).length === 0 ? 'No run of a pipeline has ended yet.' : null)}
+          >
+            {(answer) => <Runs runs={answer.runs} now={now} />}
+          </Section>
+        </div>
+        <div>
+          <WhyNotCounted balance={balance} rules={rules} name={name} />
+          <Section
+            id="audit"
+            head="Kafka against the lake"
+            what="The audit of offsets"
+            reading={audit}
+            empty={({ audited_at }) =>
+              audited_at === null ? 'The offsets have not been audited yet.' : null
+            }
+          >
+            {(answer) => <AuditTable audit={answer} now={now} />}
+          </Section>
+          <Section
+            id="flags"
+            head="Flags of the last 24 hours"
+            what="The list of flags"
+            reading={flags}
+            empty={(answer) => (answer.length === 0 ? 'Nothing looked wrong in the last 24 hours.' : null)}
+          >
+            {(answer) => (
+              <Flags
+                flags={answer}
+                nameOf={nameOf}
+                all={`/v1/flags?${new URLSearchParams({ from, to: until })}`}
+              />
+            )}
+          </Section>
+        </div>
       </div>
       <footer className="page-foot">
         <p>Every play is counted once. All times are UTC.</p>

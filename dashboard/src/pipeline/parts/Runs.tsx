@@ -55,7 +55,7 @@ function RunRow({ run, now }: { run: Run; now: number }) {
         </span>
         {log && (
           <a href={log} target="_blank" rel="noopener">
-            Airflow<span className="hidden">, the log of {run.pipeline}, opens in a new tab</span>
+            Airflow<span className="hidden"> log of {run.pipeline}, opens in a new tab</span>
           </a>
         )}
         {failed && run.message && <p className="run-message">{run.message}</p>}
