@@ -2,7 +2,23 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { finalChart } from '../../e2e/fixtures/charts';
-import { fetchChart, fetchChartCsv, fetchRegions, ServiceFailure } from './client';
+import { plays, revisions, trace } from '../../e2e/fixtures/evidence';
+import {
+  ABSENT,
+  fetchAudit,
+  fetchBalance,
+  fetchChart,
+  fetchChartCsv,
+  fetchFlags,
+  fetchPlays,
+  fetchPlaysCsv,
+  fetchRegions,
+  fetchRevisions,
+  fetchRules,
+  fetchTrace,
+  fetchWhatIf,
+  ServiceFailure,
+} from './client';
 
 // A real service in front of the client: only the address before its paths is put in.
 let service: Server;
@@ -11,6 +27,13 @@ const asked: string[] = [];
 beforeAll(async () => {
   service = createServer((request, response) => {
     asked.push(`${request.headers.accept} ${request.url}`);
+    const json = (answer: unknown) =>
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
+    if (request.url?.includes('/revisions?')) return json({ revisions: revisions() });
+    if (request.url?.includes('/trace?')) return json(trace());
+    if (request.url?.includes('/plays?') && request.headers.accept !== 'text/csv')
+      return json({ plays: plays() });
+    if (/what-if|rules|audit|flags|balance/.test(request.url ?? '')) return response.writeHead(404).end('{}');
     if (request.url?.includes('/CA/')) {
       if (request.headers.accept === 'text/csv') return response.end('rank,title\n');
       return response.setHeader('Content-Type', 'application/json').end(JSON.stringify(finalChart()));
@@ -67,5 +90,34 @@ describe('the client', () => {
   it('fetches the same chart as CSV', async () => {
     const csv = await fetchChartCsv('CA', 'hour', '2026-11-22T13:00:00Z', null);
     expect(await csv.text()).toBe('rank,title\n');
+  });
+
+  it('asks for one revision', async () => {
+    await fetchChart('CA', 'hour', '2026-11-22T13:00:00Z', signal, 2);
+    expect(asked.at(-1)).toBe(
+      'application/json /v1/charts/CA/hour?at=2026-11-22T13%3A00%3A00Z&revision=2&limit=10',
+    );
+    expect(await fetchRevisions('CA', 'hour', '2026-11-22T13:00:00Z', signal)).toEqual(revisions());
+  });
+
+  it('asks where a figure comes from, whatever the song is called', async () => {
+    expect(await fetchTrace('CA', 'day', 'a/b ?', '2026-11-22T00:00:00Z', signal)).toEqual(trace());
+    expect(asked.at(-1)).toBe(
+      'application/json /v1/charts/CA/day/songs/a%2Fb%20%3F/trace?at=2026-11-22T00%3A00%3A00Z',
+    );
+    expect(await fetchPlays('CA', 'hour', 's-1', '2026-11-22T13:00:00Z', signal)).toHaveLength(100);
+    await fetchPlaysCsv('CA', 'hour', 's-1', '2026-11-22T13:00:00Z');
+    expect(asked.at(-1)).toBe(
+      'text/csv /v1/charts/CA/hour/songs/s-1/plays?at=2026-11-22T13%3A00%3A00Z&limit=1000',
+    );
+  });
+
+  it('takes 404 of a service of the version before for not knowing', async () => {
+    const [from, to] = ['2026-11-21T15:00:00Z', '2026-11-22T15:00:00Z'];
+    expect(await fetchRules(signal)).toBe(ABSENT);
+    expect(await fetchWhatIf('CA', 'hour', from, '2', signal)).toBe(ABSENT);
+    expect(await fetchAudit(signal)).toBe(ABSENT);
+    expect(await fetchFlags(from, to, signal)).toBe(ABSENT);
+    expect(await fetchBalance('XQ', from, to, signal)).toEqual([]);
   });
 });

@@ -194,7 +194,10 @@ function Rail({ chart, dimmed, granularity, status, waiting, rules, revisions, a
       <BalanceCard chart={chart} />
       <MovementCard chart={chart} />
       {revisions && <RevisionsCard chart={chart} reading={revisions} address={address} go={go} />}
-      <SourceCard chart={chart} status={status} rules={rules} address={address} go={go} />
+      {/* After the revisions, whose number is not known before: it must not be pushed down by them. */}
+      {(!revisions || revisions.answer !== null || revisions.failed) && (
+        <SourceCard chart={chart} status={status} rules={rules} address={address} go={go} />
+      )}
     </aside>
   );
 }

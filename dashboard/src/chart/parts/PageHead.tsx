@@ -39,7 +39,7 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
     r: regionPopover.show,
     // On a row, whose figure can be traced, it is that figure's key.
     p: () => traceRow() || periodPopover.show(),
-    t: () => go({ view: view === 'chart' ? 'table' : 'chart' }),
+    t: () => go({ view: view === 'chart' ? 'table' : 'chart', rules: null }),
     j: () => stepRow(1),
     k: () => stepRow(-1),
     '?': () => keyDialog.current?.showModal(),

@@ -13,10 +13,10 @@ export function PlaysFigure({ entry, onTrace }: { entry: Entry; onTrace: Tracing
       className="traced"
       data-trace={entry.song.song_id}
       aria-haspopup="dialog"
+      aria-label={`${count(entry.plays)} plays, trace them`}
       onClick={() => onTrace(entry)}
     >
       {count(entry.plays)}
-      <span className="hidden"> plays, trace them</span>
     </button>
   );
 }

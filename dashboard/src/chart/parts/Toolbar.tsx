@@ -93,14 +93,24 @@ function said(unit: Granularity, start: number): string {
   return `${dateWords(start)}${unit === 'hour' ? `, ${hourWords(start)}` : ''} UTC`;
 }
 
+/** Neither is chosen while other rules are looked at; choosing one leaves them. */
 export function ViewSwitch({ address, go }: Pick<Props, 'address' | 'go'>) {
+  const shown = address.rules === null ? address.view : null;
   return (
     <fieldset className="toggle view">
       <legend className="hidden">View</legend>
-      <button type="button" aria-pressed={address.view === 'chart'} onClick={() => go({ view: 'chart' })}>
+      <button
+        type="button"
+        aria-pressed={shown === 'chart'}
+        onClick={() => go({ view: 'chart', rules: null })}
+      >
         <Icon name="bars" /> <span>Chart</span>
       </button>
-      <button type="button" aria-pressed={address.view === 'table'} onClick={() => go({ view: 'table' })}>
+      <button
+        type="button"
+        aria-pressed={shown === 'table'}
+        onClick={() => go({ view: 'table', rules: null })}
+      >
         <Icon name="grid" /> <span>Table</span>
       </button>
     </fieldset>

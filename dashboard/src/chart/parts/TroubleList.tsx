@@ -18,7 +18,7 @@ export function TroubleList({ status }: { status: PipelineStatus | null }) {
               <p>
                 {more} more {more === 1 ? 'pipeline' : 'pipelines'} failed.
               </p>
-              <a href="/v1/status">See all</a>
+              <a href="/pipeline">See all</a>
             </li>
           )}
         </ul>
