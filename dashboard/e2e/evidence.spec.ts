@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { Chart } from '../src/api/types';
 import { finalChart, heldChart, provisionalChart } from './fixtures/charts';
-import { plays, revisedChart, rules, serveEvidence, trace, whatIf } from './fixtures/evidence';
+import { plays, revisedChart, revisions, rules, serveEvidence, trace, whatIf } from './fixtures/evidence';
 import { serve } from './fixtures/service';
 
 const LOOKS = [
@@ -40,6 +40,20 @@ const STATES: Record<string, { says: string; reach(page: Page): Promise<void> }>
   revised: {
     says: '2 minutes ago, revision 3: +37 late plays; #4 and #5 swapped',
     reach: (page) => open(page),
+  },
+  'revised-at-length': {
+    says: '+37 late plays; up from #9 to #6',
+    reach: async (page) => {
+      const words = `+37 late plays; ${'up from #9 to #6: Neon over the Old Harbour; '.repeat(8)}`.slice(
+        0,
+        399,
+      );
+      const chart = { ...revisedChart(), change: { plays: 37, ranks: true, words: `${words}…` } };
+      await open(page, '?region=CA', chart);
+      const kept = revisions().map((one, i) => (i === 0 ? { ...one, change: chart.change } : one));
+      await page.route('**/revisions?**', (route) => route.fulfill({ json: { revisions: kept } }));
+      await page.reload();
+    },
   },
   older: {
     says: 'You see revision 1 of 3.',
@@ -80,7 +94,7 @@ const STATES: Record<string, { says: string; reach(page: Page): Promise<void> }>
     },
   },
   'trace-disagrees': {
-    says: 'The lake now counts 18,210. Later plays came; this chart is about to be revised.',
+    says: 'The lake now counts 18,210: other plays have come, and the chart is about to be revised.',
     reach: async (page) => {
       await serve(page, revisedChart());
       await serveEvidence(page, {
@@ -166,6 +180,14 @@ const STATES: Record<string, { says: string; reach(page: Page): Promise<void> }>
       await open(page);
       await page.route('**/what-if?**', (route) => route.fulfill({ status: 503 }));
       await page.goto('/?region=CA&rules=2');
+    },
+  },
+  'no-such-rules': {
+    says: 'The service has no rules 9.',
+    reach: async (page) => {
+      await open(page);
+      await page.route('**/what-if?**', (route) => route.fulfill({ status: 400, json: {} }));
+      await page.goto('/?region=CA&rules=9');
     },
   },
   'what-if-empty': {

@@ -25,7 +25,12 @@ const STATES: Record<string, { says: string[]; reach(page: Page): Promise<void> 
     reach: (page) => servePipeline(page),
   },
   late: {
-    says: ['1 stage late, 2 flowing', 'Late by 5 min 12 s', '12 offsets of Kafka are missing from the lake'],
+    says: [
+      '1 stage late, 2 flowing',
+      'Late by 5 min 12 s',
+      '12 offsets of Kafka are missing from the lake',
+      'Partition 2: missing: offsets 120 to 131',
+    ],
     reach: (page) =>
       servePipeline(page, { status: late(), audited: audit(12), rows: balanceRows(77) }, QUARTER_PAST),
   },

@@ -211,7 +211,11 @@ export interface Trace {
   below: Neighbour | null;
   first_play: string | null;
   last_play: string | null;
+  /** The first 1,000. */
   files: { path: string; bytes: number }[];
+  /** How many there are, where the service says. */
+  file_count?: number;
+  /** Of all of them. */
   bytes: number;
   checksum: string;
   /** The lake's figures are those of the chart. */
@@ -245,6 +249,8 @@ export interface Audit {
     next_offset: number;
     in_lake: number;
     missing: number;
+    /** Which are missing, or since when the partition is looked at. */
+    note?: string | null;
   }[];
   missing: number;
 }

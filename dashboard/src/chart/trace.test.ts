@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { trace } from '../../e2e/fixtures/evidence';
-import { deductionsOf, filesWords, heardWords, remainderOf, shortChecksum, sizeWords } from './trace';
+import {
+  deductionsOf,
+  disagreement,
+  filesWords,
+  heardWords,
+  remainderOf,
+  shortChecksum,
+  sizeWords,
+} from './trace';
 
 describe('the subtraction', () => {
   it('ends at what was counted', () => {
@@ -36,6 +44,7 @@ it('sizes are in the unit that leaves at most three digits', () => {
   ]);
   expect(filesWords(trace())).toBe('14 files, 3.1 MB');
   expect(filesWords(trace({ files: [{ path: 'a', bytes: 1 }], bytes: 1 }))).toBe('1 file, 1 byte');
+  expect(filesWords(trace({ file_count: 2400 }))).toBe('2,400 files, 3.1 MB');
 });
 
 it('a listening time is never rounded up over a limit', () => {
@@ -47,4 +56,11 @@ it('a listening time is never rounded up over a limit', () => {
     '1 min 0 s',
     '3 min 21 s',
   ]);
+});
+
+it('the lake disagrees with a chart on plays, or on the place alone', () => {
+  expect(disagreement(trace(), 18_204)).toBeNull();
+  expect(disagreement(trace({ plays: 18_210, agrees: false }), 18_204)).toContain('now counts 18,210');
+  expect(disagreement(trace(), 18_203)).toContain('now counts 18,204');
+  expect(disagreement(trace({ agrees: false }), 18_204)).toContain('its place in the lake is another');
 });

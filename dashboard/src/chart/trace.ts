@@ -44,8 +44,18 @@ export function sizeWords(bytes: number): string {
 }
 
 /** "14 files, 3.1 MB" */
-export function filesWords({ files, bytes }: Pick<Trace, 'files' | 'bytes'>): string {
-  return `${count(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${sizeWords(bytes)}`;
+export function filesWords({ files, file_count, bytes }: Trace): string {
+  const number = file_count ?? files.length;
+  return `${count(number)} ${number === 1 ? 'file' : 'files'}, ${sizeWords(bytes)}`;
+}
+
+/** How the lake's figures stand to the chart's; null where they are the same. */
+export function disagreement(trace: Trace, charted: number): string | null {
+  if (trace.plays !== charted) {
+    return `The lake now counts ${count(trace.plays)}: other plays have come, and the chart is about to be revised.`;
+  }
+  if (trace.agrees) return null;
+  return 'The plays are the same, but its place in the lake is another: the chart is about to be revised.';
 }
 
 /** "3 min 21 s", with tenths under a minute: short plays are told apart by them. */

@@ -95,8 +95,10 @@ function Sentence({ chart, revised, now }: { chart: Chart; revised: string | nul
   }
   return (
     <Exact exact={exact}>
-      {ageWords(computed, now)}, revision {chart.revision}
-      {revised && `: ${revised}`}
+      <span className="sentence">
+        {ageWords(computed, now)}, revision {chart.revision}
+        {revised && `: ${revised}`}
+      </span>
     </Exact>
   );
 }

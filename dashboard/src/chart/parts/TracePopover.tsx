@@ -3,7 +3,7 @@ import { ABSENT, fetchTrace } from '../../api/client';
 import type { Chart, Entry, Neighbour, Trace } from '../../api/types';
 import { count } from '../numbers';
 import { amount, dateWords, exactWords, hourWords, timeWords } from '../period';
-import { deductionsOf, filesWords, remainderOf, shortChecksum } from '../trace';
+import { deductionsOf, disagreement, filesWords, remainderOf, shortChecksum } from '../trace';
 import { useAnswer } from '../useAnswer';
 import { Icon } from './Icon';
 import { PlaysList } from './PlaysList';
@@ -129,17 +129,10 @@ function Verdict({ trace, remainder, charted }: { trace: Trace; remainder: numbe
       </p>
     );
   }
-  if (trace.agrees && trace.plays === charted) {
-    return (
-      <p className="verdict">
-        <Icon name="check" /> The lake says the same as the chart.
-      </p>
-    );
-  }
+  const disagrees = disagreement(trace, charted);
   return (
-    <p className="verdict not">
-      <Icon name="diamond" /> The lake now counts {count(trace.plays)}. Later plays came; this chart is about
-      to be revised.
+    <p className={`verdict${disagrees ? ' not' : ''}`}>
+      <Icon name={disagrees ? 'diamond' : 'check'} /> {disagrees ?? 'The lake says the same as the chart.'}
     </p>
   );
 }

@@ -49,7 +49,8 @@ export default function WhatIfView({ chart, rules, other, onLeave }: Props) {
         </button>
       </div>
       {!answer && !failure && <p role="status">Counting by rules {other}…</p>}
-      {failure && (
+      {failure?.status === 400 && <p role="status">The service has no rules {other}.</p>}
+      {failure && failure.status !== 400 && (
         <div role="alert" className="what-if-failed">
           <p>The comparison did not load. The published chart is not touched by that.</p>
           <button type="button" className="button" onClick={retry}>

@@ -8,6 +8,7 @@ export function AuditTable({ audit, now }: { audit: Audit; now: number }) {
   const { audited_at, partitions, missing } = audit;
   if (audited_at === null) return null;
   const at = Date.parse(audited_at);
+  const notes = partitions.filter(({ note }) => note);
   return (
     <>
       <p className={`audit-words ${missing === 0 ? 'adds-up' : 'adds-not'}`}>
@@ -16,6 +17,11 @@ export function AuditTable({ audit, now }: { audit: Audit; now: number }) {
           audited {ageWords(at, now)}
         </time>
       </p>
+      {notes.map(({ partition, note }) => (
+        <p key={partition} className="beside">
+          Partition {partition}: {note}
+        </p>
+      ))}
       <table className="sheet-table">
         <thead>
           <tr>
