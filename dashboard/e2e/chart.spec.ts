@@ -113,6 +113,7 @@ test('the figure of No. 1 is traced to what the API counts', async ({ page, requ
   const trace = (await answer.json()) as Trace;
   await page.goto(search(chart));
   await page.locator('[data-trace]').first().click();
+  await expect(page.locator('.subtraction')).toBeVisible();
   const lines = await page.locator('.subtraction dd').allInnerTexts();
   expect(digits(lines[0] ?? '')).toBe(trace.received);
   expect(digits(lines.at(-1) ?? '')).toBe(trace.plays);

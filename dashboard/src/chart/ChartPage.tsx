@@ -69,6 +69,11 @@ export function ChartPage() {
         </p>
       )}
       <OlderBanner asked={revision} chart={reading.chart} revisions={revisions.answer} go={go} />
+      {traced && (
+        <Later what="the trace" waiting={null}>
+          <TracePopover {...traced} onClose={endTrace} />
+        </Later>
+      )}
       <TroubleList status={statusFailed ? null : status} />
       <div className="columns">
         <div className="main-column">
@@ -99,11 +104,6 @@ export function ChartPage() {
           go={go}
         />
       </div>
-      {traced && (
-        <Later what="the trace">
-          <TracePopover {...traced} onClose={endTrace} />
-        </Later>
-      )}
       <footer className="page-foot">
         <p>Every play is counted once. All times are UTC.</p>
         <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>

@@ -3,6 +3,8 @@ import { Component, type ReactNode, Suspense } from 'react';
 interface Props {
   /** What is on its way, "the comparison". */
   what: string;
+  /** What stands in its place meanwhile; a line that says so, if not given. */
+  waiting?: ReactNode;
   children: ReactNode;
 }
 
@@ -15,7 +17,7 @@ export class Later extends Component<Props, { failed: boolean }> {
   }
 
   override render(): ReactNode {
-    const { what, children } = this.props;
+    const { what, waiting = <p className="later">Loading {what}…</p>, children } = this.props;
     if (this.state.failed) {
       return (
         <p className="banner" role="alert">
@@ -26,6 +28,6 @@ export class Later extends Component<Props, { failed: boolean }> {
         </p>
       );
     }
-    return <Suspense fallback={<p className="later">Loading {what}…</p>}>{children}</Suspense>;
+    return <Suspense fallback={waiting}>{children}</Suspense>;
   }
 }
