@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import topsongs.contract.Period;
+import topsongs.contract.ScheduledRun;
 
-/** The charts in PostgreSQL: tables chart, chart_entry, balance and chart_period. */
+/**
+ * The charts in PostgreSQL: tables chart, chart_entry, balance and chart_period, and what they said
+ * before.
+ */
 final class Charts {
   private static final String HASHES =
       "SELECT region, content_hash FROM chart WHERE granularity = ? AND period_start = ?";
@@ -26,8 +30,9 @@ final class Charts {
   private static final String UPSERT_CHARTS =
       """
       INSERT INTO chart (granularity, period_start, region, status, revision, computed_at,
-                         rules_version, plays, listeners, songs, content_hash)
-      SELECT ?, ?, c.region, c.status, 1, now(), c.rules_version, c.plays, c.listeners, c.songs, hash
+                         rules_version, plays, listeners, songs, content_hash, run)
+      SELECT ?, ?, c.region, c.status, 1, now(), c.rules_version, c.plays, c.listeners, c.songs, hash,
+             nullif(?, '')
       FROM unnest(?, ?) AS changed (content, hash),
            json_to_record(content::json) AS c (region text, status text, rules_version text,
                                                plays bigint, listeners bigint, songs bigint)
@@ -35,7 +40,7 @@ final class Charts {
       SET status = excluded.status, revision = chart.revision + 1,
           computed_at = excluded.computed_at, rules_version = excluded.rules_version,
           plays = excluded.plays, listeners = excluded.listeners, songs = excluded.songs,
-          content_hash = excluded.content_hash""";
+          content_hash = excluded.content_hash, run = excluded.run""";
 
   private static final String INSERT_ENTRIES =
       """
@@ -75,9 +80,14 @@ final class Charts {
       "DELETE FROM chart_period WHERE granularity = ? AND period_start = ?";
 
   private final Connection connection;
+  private final ScheduledRun run;
 
-  Charts(Connection connection) {
+  /**
+   * @param run that makes what is loaded
+   */
+  Charts(Connection connection, ScheduledRun run) {
     this.connection = connection;
+    this.run = run;
   }
 
   /**
@@ -99,7 +109,8 @@ final class Charts {
 
   /**
    * Makes these charts the period's, all or nothing. A chart whose content is the same is not
-   * touched; one that changed is replaced as its next revision; others of the period are removed.
+   * touched; one that changed is kept as it was and replaced as its next revision; others of the
+   * period are removed, and all that was kept of them.
    *
    * @param input what the charts were made from, if it is known
    */
@@ -123,13 +134,22 @@ final class Charts {
     var removed = update(DELETE_OTHERS, period, regions(charts));
     if (!changed.isEmpty()) {
       var contents = changed.stream().map(Chart::content).toArray(String[]::new);
-      var hashes = changed.stream().map(Chart::hash).toArray(String[]::new);
+      new Revisions(connection).keep(period, contents);
       update(DELETE_ENTRIES, period, regions(changed));
-      update(UPSERT_CHARTS, period, contents, hashes);
+      upsertCharts(period, contents, hashes(changed));
       update(INSERT_ENTRIES, period, contents);
       update(UPSERT_BALANCES, period, contents);
     }
     return new Changes(charts.size(), changed.size(), removed);
+  }
+
+  private void upsertCharts(Period period, String[] contents, String[] hashes) throws SQLException {
+    try (var statement = prepare(UPSERT_CHARTS, period)) {
+      statement.setString(3, run.name());
+      statement.setArray(4, connection.createArrayOf("text", contents));
+      statement.setArray(5, connection.createArrayOf("text", hashes));
+      statement.executeUpdate();
+    }
   }
 
   private void record(Period period, Optional<Input> input) throws SQLException {
@@ -179,6 +199,10 @@ final class Charts {
 
   private static String[] regions(List<Chart> charts) {
     return charts.stream().map(Chart::region).toArray(String[]::new);
+  }
+
+  private static String[] hashes(List<Chart> charts) {
+    return charts.stream().map(Chart::hash).toArray(String[]::new);
   }
 
   private static OffsetDateTime utc(Instant instant) {

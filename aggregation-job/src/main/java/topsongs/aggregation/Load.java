@@ -51,7 +51,7 @@ final class Load {
   /** Makes PostgreSQL's charts of these periods those of the lake. */
   Loaded load(Periods periods) throws SQLException, IOException {
     description.set("charts %s: load".formatted(periods));
-    var charts = new Charts(connection);
+    var charts = new Charts(connection, description.run());
     var rows = new ChartRows(Counting.asContent(lake.charts(periods)).toLocalIterator());
     var changes = Charts.Changes.NONE;
     for (Period period : periods.all()) {

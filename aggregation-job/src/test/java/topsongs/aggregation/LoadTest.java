@@ -54,6 +54,7 @@ class LoadTest {
       SELECT 'chart', region || period_start, xmin::text FROM chart
       UNION ALL SELECT 'entry', region || period_start || position, xmin::text FROM chart_entry
       UNION ALL SELECT 'balance', region || period_start, xmin::text FROM balance
+      UNION ALL SELECT 'revision', region || period_start || revision, xmin::text FROM chart_revision
       UNION ALL SELECT 'period', granularity || period_start, xmin::text FROM chart_period
       UNION ALL SELECT 'song', song_id, xmin::text FROM song
       UNION ALL SELECT 'stage', stage, xmin::text FROM pipeline_stage
