@@ -23,6 +23,7 @@ import topsongs.contract.Period;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Range;
 import topsongs.serving.Parameters.Region;
+import topsongs.serving.Parameters.Revision;
 import topsongs.serving.SongResource.Song;
 
 @RestController
@@ -32,6 +33,10 @@ class ChartResource {
   /** The next revision of a settled chart may be a minute late. */
   private static final CacheControl SETTLED =
       CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
+
+  /** What stands beside a superseded revision may still change: titles, movement. */
+  private static final CacheControl SUPERSEDED =
+      CacheControl.maxAge(Duration.ofDays(1)).cachePublic();
 
   static final CacheControl MOVING = CacheControl.maxAge(Duration.ofSeconds(5)).cachePublic();
 
@@ -49,7 +54,8 @@ class ChartResource {
       description =
           """
           Without `at`: the newest chart that is settled (final or held), or the newest provisional one while there is \
-          none. The CSV has one line per entry.""")
+          none. With `revision`: what that revision of the chart said; movement, peak and streak are read from the past \
+          as it is known today. The CSV has one line per entry.""")
   ResponseEntity<Chart> chart(
       @PathVariable Region region,
       @PathVariable Granularity granularity,
@@ -57,13 +63,26 @@ class ChartResource {
           @RequestParam(required = false)
           @Nullable Instant at,
       @Parameter(description = "How many entries, 1 to 100.") @RequestParam(defaultValue = "10")
-          Limit limit) {
-    var chart =
+          Limit limit,
+      @RequestParam(required = false) @Nullable Revision revision) {
+    var newest =
         charts
             .find(region, granularity, at, limit)
             .orElseThrow(() -> noChart(region, granularity, at));
-    var moving = at == null || chart.status().equals("provisional");
-    return ResponseEntity.ok().cacheControl(moving ? MOVING : SETTLED).varyBy("Accept").body(chart);
+    if (revision == null || revision.number() == newest.revision()) {
+      var moving = at == null || newest.status().equals("provisional");
+      return answer(newest, moving ? MOVING : SETTLED);
+    }
+    var start = newest.periodStart();
+    var chart =
+        charts
+            .superseded(region, granularity, start, revision, limit)
+            .orElseThrow(() -> noRevision(region, granularity, start, revision));
+    return answer(chart, at == null ? MOVING : SUPERSEDED);
+  }
+
+  private static ResponseEntity<Chart> answer(Chart chart, CacheControl cacheControl) {
+    return ResponseEntity.ok().cacheControl(cacheControl).varyBy("Accept").body(chart);
   }
 
   record Chart(
@@ -79,6 +98,9 @@ class ChartResource {
       @Schema(description = "Rises when the content changes, and computed_at with it") int revision,
       Instant computedAt,
       String rulesVersion,
+      @Schema(description = "Whose run made this revision, where it is known") @Nullable String run,
+      @Schema(description = "Null where the one before was provisional, or is not kept")
+          @Nullable Change change,
       Totals totals,
       @Nullable Balance balance,
       @Schema(description = "The nearest earlier period with a chart")
@@ -104,6 +126,12 @@ class ChartResource {
   }
 
   record Line(String region, String granularity, Instant periodStart, Entry entry) {}
+
+  @Schema(description = "What a revision changed against the one before it")
+  record Change(
+      @Schema(description = "Of the totals") long plays,
+      @Schema(description = "Whether a song stands elsewhere, is new or has gone") boolean ranks,
+      @Schema(description = "For a person; at most 400 characters") String words) {}
 
   @Schema(description = "Over all songs of the period, not only those on the chart")
   record Totals(long plays, long listeners, long songs) {}
@@ -160,6 +188,49 @@ class ChartResource {
   record Periods(List<ChartPeriod> periods) {}
 
   record ChartPeriod(Instant periodStart, String status, int revision) {}
+
+  @GetMapping(path = "/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "What a period's chart has said over time",
+      description =
+          "Newest first, at most 1,000. Without `at`: of the chart that is answered then.")
+  ResponseEntity<ChartRevisions> revisions(
+      @PathVariable Region region,
+      @PathVariable Granularity granularity,
+      @Parameter(description = "Any instant in the period.", example = "2026-11-22T13:30:00Z")
+          @RequestParam(required = false)
+          @Nullable Instant at) {
+    var revisions = charts.revisions(region, granularity, at);
+    if (revisions.isEmpty()) {
+      throw noChart(region, granularity, at);
+    }
+    return ResponseEntity.ok().cacheControl(MOVING).body(new ChartRevisions(revisions));
+  }
+
+  record ChartRevisions(List<ChartRevision> revisions) {}
+
+  record ChartRevision(
+      int revision,
+      String status,
+      Instant computedAt,
+      String rulesVersion,
+      @Nullable String run,
+      long plays,
+      @Nullable Change change) {}
+
+  private static ErrorResponseException noRevision(
+      Region region, Granularity granularity, Instant at, Revision revision) {
+    return Problems.notFound(
+        "There is no revision %d of the %s chart of %s for %s; /v1/charts/%s/%s/revisions?at=%s lists what there is"
+            .formatted(
+                revision.number(),
+                granularity.wireName(),
+                region.code(),
+                at,
+                region.code(),
+                granularity.wireName(),
+                at));
+  }
 
   private ErrorResponseException noChart(
       Region region, Granularity granularity, @Nullable Instant at) {

@@ -17,7 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 import topsongs.contract.Granularity;
 import topsongs.contract.Period;
 import topsongs.serving.ChartResource.Balance;
+import topsongs.serving.ChartResource.Change;
 import topsongs.serving.ChartResource.Chart;
+import topsongs.serving.ChartResource.ChartRevision;
 import topsongs.serving.ChartResource.Entry;
 import topsongs.serving.ChartResource.Left;
 import topsongs.serving.ChartResource.LeftSong;
@@ -25,6 +27,7 @@ import topsongs.serving.ChartResource.NumberOne;
 import topsongs.serving.ChartResource.Totals;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
+import topsongs.serving.Parameters.Revision;
 import topsongs.serving.SongResource.Song;
 
 /**
@@ -58,14 +61,42 @@ class Charts {
       WHERE granularity = :granularity AND region = :region AND period_start = :period
       """;
 
+  /** The same of a revision that was superseded. */
+  private static final String REVISION =
+      """
+      SELECT r.*, b.*,
+        (SELECT max(period_start) FROM chart
+          WHERE granularity = :granularity AND region = :region AND period_start < :period)
+          AS previous_period,
+        (SELECT min(period_start) FROM chart
+          WHERE granularity = :granularity AND region = :region AND period_start > :period)
+          AS next_period
+      FROM chart_revision r CROSS JOIN json_populate_record(NULL::balance, r.balance) AS b
+      WHERE r.granularity = :granularity AND r.region = :region AND r.period_start = :period
+        AND r.revision = :revision
+      """;
+
+  private static final String WITH_ENTRY =
+      """
+      WITH entry AS (
+        SELECT position, rank, tied, song_id, plays, listeners FROM chart_entry
+        WHERE granularity = :granularity AND region = :region AND period_start = :period)
+      """;
+
+  private static final String WITH_REVISED_ENTRY =
+      """
+      WITH entry AS (SELECT * FROM revised_entry(:granularity, :region, :period, :revision))
+      """;
+
   /**
-   * In a streak the n-th newest row of a song is n - 1 periods old; after a gap it is older, and so
-   * are all before it.
+   * In a streak the n-th newest past row of a song is n periods old; after a gap it is older, and
+   * so are all before it.
    */
   private static final String ENTRIES =
       """
-      SELECT entry.*, title, artist, album, genre, duration_ms, release_date, past.*,
-        coalesce(round(entry.plays / nullif(chart.plays, 0)::numeric, 6), 0) AS share,
+      SELECT entry.*, title, artist, album, genre, duration_ms, release_date, past.streak,
+        least(entry.rank, past.peak_rank) AS peak_rank, past.periods_on_chart,
+        coalesce(round(entry.plays / nullif(:plays, 0)::numeric, 6), 0) AS share,
         before.rank AS previous_rank, before.plays AS previous_plays,
         CASE
           WHEN past.periods_on_chart = 1 THEN 'new'
@@ -74,40 +105,38 @@ class Charts {
           WHEN entry.rank > before.rank THEN 'down'
           ELSE 'same'
         END AS movement
-      FROM chart_entry entry
-      JOIN chart USING (granularity, region, period_start)
+      FROM entry
       LEFT JOIN song USING (song_id)
       LEFT JOIN chart_entry before
         ON before.granularity = :granularity AND before.region = :region
         AND before.song_id = entry.song_id AND before.period_start = :before
       CROSS JOIN LATERAL (
-        SELECT min(rank) AS peak_rank, count(*) AS periods_on_chart,
-          count(*) FILTER (WHERE in_streak) AS streak
+        SELECT min(rank) AS peak_rank, 1 + count(*) AS periods_on_chart,
+          1 + count(*) FILTER (WHERE in_streak) AS streak
         FROM (
           SELECT rank,
-            period_start = :period - (row_number() OVER (ORDER BY period_start DESC) - 1)
+            period_start = :period - row_number() OVER (ORDER BY period_start DESC)
               * make_interval(hours => :hours) AS in_streak
           FROM chart_entry
           WHERE granularity = :granularity AND region = :region
-            AND song_id = entry.song_id AND period_start <= :period) AS charted
+            AND song_id = entry.song_id AND period_start < :period) AS charted
         ) AS past
-      WHERE entry.granularity = :granularity AND entry.region = :region
-        AND entry.period_start = :period AND entry.position <= :limit
+      WHERE entry.position <= :limit
       ORDER BY entry.position
       """;
 
   private static final String NUMBER_ONE_HISTORY =
       """
-      SELECT period.period_start, entry.plays
-      FROM chart_entry number_one
+      SELECT period.period_start,
+        CASE period.period_start WHEN :period THEN number_one.plays ELSE past.plays END AS plays
+      FROM entry number_one
       CROSS JOIN generate_series(
         :period - 23 * make_interval(hours => :hours), :period, make_interval(hours => :hours))
         AS period(period_start)
-      LEFT JOIN chart_entry entry
-        ON entry.granularity = :granularity AND entry.region = :region
-        AND entry.song_id = number_one.song_id AND entry.period_start = period.period_start
-      WHERE number_one.granularity = :granularity AND number_one.region = :region
-        AND number_one.period_start = :period AND number_one.position = 1
+      LEFT JOIN chart_entry past
+        ON past.granularity = :granularity AND past.region = :region
+        AND past.song_id = number_one.song_id AND past.period_start = period.period_start
+      WHERE number_one.position = 1
       ORDER BY period.period_start
       """;
 
@@ -118,17 +147,17 @@ class Charts {
       WHERE before.granularity = :granularity AND before.region = :region
         AND before.period_start = :before AND before.position <= 10
         AND NOT EXISTS (
-          SELECT FROM chart_entry stayed
-          WHERE stayed.granularity = :granularity AND stayed.region = :region
-            AND stayed.period_start = :period AND stayed.position <= 10
-            AND stayed.song_id = before.song_id)
+          SELECT FROM entry stayed
+          WHERE stayed.position <= 10 AND stayed.song_id = before.song_id)
       ORDER BY before.position
       """;
 
   private final JdbcClient jdbc;
+  private final Revisions revisions;
 
-  Charts(JdbcClient jdbc) {
+  Charts(JdbcClient jdbc, Revisions revisions) {
     this.jdbc = jdbc;
+    this.revisions = revisions;
   }
 
   /**
@@ -136,8 +165,27 @@ class Charts {
    *     while none is settled
    */
   Optional<Chart> find(Region region, Granularity granularity, @Nullable Instant at, Limit limit) {
+    return period(region, granularity, at)
+        .flatMap(period -> read(CHART, new Asked(region, period, 0, WITH_ENTRY), limit));
+  }
+
+  /** A revision that another has superseded. Movement is what it is today against those ranks. */
+  Optional<Chart> superseded(
+      Region region, Granularity granularity, Instant at, Revision revision, Limit limit) {
+    var period = Period.of(granularity, at);
+    return read(REVISION, new Asked(region, period, revision.number(), WITH_REVISED_ENTRY), limit);
+  }
+
+  /** All there are of one period, newest first; none where there is no chart. */
+  List<ChartRevision> revisions(Region region, Granularity granularity, @Nullable Instant at) {
+    return period(region, granularity, at)
+        .map(period -> revisions.all(region, period))
+        .orElse(List.of());
+  }
+
+  private Optional<Period> period(Region region, Granularity granularity, @Nullable Instant at) {
     return (at == null ? latest(region, granularity) : Optional.of(at))
-        .flatMap(instant -> read(region, Period.of(granularity, instant), limit));
+        .map(instant -> Period.of(granularity, instant));
   }
 
   private Optional<Instant> latest(Region region, Granularity granularity) {
@@ -148,38 +196,45 @@ class Charts {
         .single();
   }
 
+  /**
+   * @param revision counts only where withEntry asks for it
+   * @param withEntry what the entries are read from
+   */
+  private record Asked(Region region, Period period, int revision, String withEntry) {}
+
   /** Beside the chart's row, not before it: a period without a chart costs one small query. */
-  private Optional<Chart> read(Region region, Period period, Limit limit) {
-    return sql(CHART, region, period)
+  private Optional<Chart> read(String sql, Asked asked, Limit limit) {
+    return sql(sql, asked)
         .query(
             (row, n) ->
                 chart(
-                    region,
-                    period,
+                    asked,
                     row,
-                    entries(region, period, limit),
-                    numberOneHistory(region, period),
-                    left(region, period)))
+                    revisions.change(asked.region, asked.period, row.getInt("revision")),
+                    entries(asked, row.getLong("plays"), limit),
+                    numberOneHistory(asked),
+                    left(asked)))
         .optional();
   }
 
-  private List<Entry> entries(Region region, Period period, Limit limit) {
-    return sql(ENTRIES, region, period)
+  private List<Entry> entries(Asked asked, long plays, Limit limit) {
+    return sql(asked.withEntry + ENTRIES, asked)
+        .param("plays", plays)
         .param("limit", limit.entries())
         .query((row, n) -> entry(row))
         .list();
   }
 
-  private List<NumberOne> numberOneHistory(Region region, Period period) {
-    return sql(NUMBER_ONE_HISTORY, region, period)
+  private List<NumberOne> numberOneHistory(Asked asked) {
+    return sql(asked.withEntry + NUMBER_ONE_HISTORY, asked)
         .query(
             (row, n) ->
                 new NumberOne(instant(row, "period_start"), row.getObject("plays", Long.class)))
         .list();
   }
 
-  private List<Left> left(Region region, Period period) {
-    return sql(LEFT, region, period)
+  private List<Left> left(Asked asked) {
+    return sql(asked.withEntry + LEFT, asked)
         .query(
             (row, n) ->
                 new Left(
@@ -189,35 +244,39 @@ class Charts {
         .list();
   }
 
-  private StatementSpec sql(String sql, Region region, Period period) {
+  private StatementSpec sql(String sql, Asked asked) {
+    var period = asked.period;
     return jdbc.sql(sql)
         .param("granularity", period.granularity().wireName())
-        .param("region", region.code())
+        .param("region", asked.region.code())
         .param("period", period.start().atOffset(ZoneOffset.UTC))
         .param("before", period.previous().start().atOffset(ZoneOffset.UTC))
-        .param("hours", (int) period.granularity().length().toHours());
+        .param("hours", (int) period.granularity().length().toHours())
+        .param("revision", asked.revision);
   }
 
   private static Chart chart(
-      Region region,
-      Period period,
+      Asked asked,
       ResultSet row,
+      @Nullable Change change,
       List<Entry> entries,
       List<NumberOne> numberOneHistory,
       List<Left> left)
       throws SQLException {
     return new Chart(
-        region.code(),
-        region.name(),
-        period.granularity().wireName(),
-        period.start(),
-        period.end(),
+        asked.region.code(),
+        asked.region.name(),
+        asked.period.granularity().wireName(),
+        asked.period.start(),
+        asked.period.end(),
         row.getString("status"),
         row.getInt("revision"),
         instant(row, "computed_at"),
         row.getString("rules_version"),
+        row.getString("run"),
+        change,
         new Totals(row.getLong("plays"), row.getLong("listeners"), row.getLong("songs")),
-        row.getObject("received") == null ? null : balance(row),
+        balance(row),
         instantOrNull(row, "previous_period"),
         instantOrNull(row, "next_period"),
         entries,
@@ -225,15 +284,17 @@ class Charts {
         left);
   }
 
-  private static Balance balance(ResultSet row) throws SQLException {
-    return new Balance(
-        row.getLong("received"),
-        row.getLong("counted"),
-        row.getLong("duplicate"),
-        row.getLong("too_short"),
-        row.getLong("over_cap"),
-        row.getObject("rejected", Long.class),
-        row.getLong("unknown_song"));
+  static @Nullable Balance balance(ResultSet row) throws SQLException {
+    return row.getObject("received") == null
+        ? null
+        : new Balance(
+            row.getLong("received"),
+            row.getLong("counted"),
+            row.getLong("duplicate"),
+            row.getLong("too_short"),
+            row.getLong("over_cap"),
+            row.getObject("rejected", Long.class),
+            row.getLong("unknown_song"));
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

@@ -67,7 +67,7 @@ class Csv extends AbstractHttpMessageConverter<Csv.Table> {
     printer.flush();
   }
 
-  private static Stream<String> names(Class<?> type) {
+  static Stream<String> names(Class<?> type) {
     return Arrays.stream(type.getRecordComponents())
         .flatMap(field -> field.getType().isRecord() ? names(field.getType()) : name(field));
   }
@@ -80,7 +80,7 @@ class Csv extends AbstractHttpMessageConverter<Csv.Table> {
     return name.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
-  private static Stream<@Nullable Object> values(Object line) {
+  static Stream<@Nullable Object> values(Object line) {
     return Arrays.stream(line.getClass().getRecordComponents())
         .flatMap(
             field -> {

@@ -35,6 +35,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
 import topsongs.contract.Granularity;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
+import topsongs.serving.Parameters.Revision;
 import topsongs.serving.Parameters.SongId;
 
 /**
@@ -53,6 +54,8 @@ class Documentation {
           Documentation::granularity,
           Limit.class,
           () -> ofType("integer").description("How many entries, 1 to 100.").example(10),
+          Revision.class,
+          () -> ofType("integer").description("Which revision, from 1.").example(2),
           Instant.class,
           () -> text("RFC 3339, any offset.", "2026-11-22T13:00:00Z").format("date-time"));
 

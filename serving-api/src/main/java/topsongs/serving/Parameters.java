@@ -28,6 +28,7 @@ class Parameters implements WebMvcConfigurer {
     registry.addConverter(String.class, Region.class, Region::new);
     registry.addConverter(String.class, SongId.class, SongId::new);
     registry.addConverter(String.class, Limit.class, Limit::of);
+    registry.addConverter(String.class, Revision.class, Revision::of);
     registry.addConverter(String.class, Instant.class, Parameters::instant);
   }
 
@@ -77,6 +78,15 @@ class Parameters implements WebMvcConfigurer {
         throw new IllegalArgumentException("must be a whole number from 1 to 100");
       }
       return new Limit(Integer.parseInt(text));
+    }
+  }
+
+  record Revision(int number) {
+    static Revision of(String text) {
+      if (!text.matches("[1-9][0-9]{0,8}")) {
+        throw new IllegalArgumentException("must be a whole number from 1");
+      }
+      return new Revision(Integer.parseInt(text));
     }
   }
 

@@ -32,7 +32,9 @@ final class ChartTables {
   }
 
   void clear() {
-    jdbc.sql("TRUNCATE song, chart, chart_entry, balance, pipeline_stage, pipeline_run").update();
+    jdbc.sql(
+            "TRUNCATE song, chart, chart_entry, chart_revision, balance, pipeline_stage, pipeline_run")
+        .update();
   }
 
   void song(String songId, String title, String artist) {
@@ -58,6 +60,60 @@ final class ChartTables {
           }
           insertBalance(region, period, plays(List.of(entries)));
         });
+  }
+
+  /** The chart's next revision, 25 minutes after the one before, which is kept. */
+  void revise(String region, String start, String status, Charted... entries) {
+    var period = new Period(HOUR, Instant.parse(start));
+    transaction.executeWithoutResult(
+        begun -> {
+          supersede(region, period, entries);
+          update(region, period, status, List.of(entries));
+          for (int i = 0; i < entries.length; i++) {
+            insertEntry(region, period, i + 1, entries);
+          }
+          insertBalance(region, period, plays(List.of(entries)));
+        });
+  }
+
+  /** Keeps more than differs, which reads the same. */
+  private void supersede(String region, Period period, Charted... next) {
+    jdbc.sql(
+            """
+            INSERT INTO chart_revision
+            SELECT granularity, region, period_start, revision, status, computed_at, rules_version,
+              run, plays, listeners, songs, content_hash,
+              (SELECT to_json(balance) FROM balance
+                WHERE (granularity, region, period_start) = (c.granularity, c.region, c.period_start)),
+              false,
+              (SELECT json_object_agg(song_id, CASE WHEN plays > 0 THEN json_build_array(plays, listeners) END)
+                FROM (SELECT * FROM chart_entry
+                    WHERE (granularity, region, period_start) = (c.granularity, c.region, c.period_start)) AS old
+                FULL JOIN unnest(?) AS next (song_id) USING (song_id))
+            FROM chart c WHERE granularity = ? AND region = ? AND period_start = ?
+            """)
+        .param(Arrays.stream(next).map(Charted::songId).toArray(String[]::new))
+        .params(key(region, period))
+        .update();
+  }
+
+  private void update(String region, Period period, String status, List<Charted> entries) {
+    for (var table : List.of("chart_entry", "balance")) {
+      jdbc.sql(
+              "DELETE FROM %s WHERE granularity = ? AND region = ? AND period_start = ?"
+                  .formatted(table))
+          .params(key(region, period))
+          .update();
+    }
+    jdbc.sql(
+            """
+            UPDATE chart SET revision = revision + 1, status = ?, plays = ?, listeners = ?, songs = ?,
+              computed_at = computed_at + interval '25 minutes', run = 'top_songs_restate scheduled__2026-11-22T14:25:00+00:00'
+            WHERE granularity = ? AND region = ? AND period_start = ?
+            """)
+        .params(status, plays(entries), plays(entries) / 2, entries.size())
+        .params(key(region, period))
+        .update();
   }
 
   private void delete(String region, Period period) {

@@ -65,6 +65,21 @@ class ChartTest {
 
   @Test
   void everyDocumentedField_isAnswered() {
+    tables.finalHour(
+        "CA",
+        AT_13,
+        charted("paper", 100),
+        charted("copper", 83),
+        charted("velvet", 70),
+        charted("unheard-of", 70));
+    tables.revise(
+        "CA",
+        AT_13,
+        "final",
+        charted("copper", 120),
+        charted("paper", 100),
+        charted("velvet", 70),
+        charted("unheard-of", 70));
     assertThat(chart("CA/hour?at=" + AT_13)).isEqualTo(RunningApi.example("chart"));
   }
 
@@ -81,6 +96,8 @@ class ChartTest {
             "revision",
             "computed_at",
             "rules_version",
+            "run",
+            "change",
             "totals",
             "balance",
             "previous_period",

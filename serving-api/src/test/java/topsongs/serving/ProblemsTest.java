@@ -48,6 +48,13 @@ class ProblemsTest {
           /v1/charts/CA/hour?limit=101                              | limit       | got '101'
           /v1/charts/CA/hour?limit=ten                              | limit       | got 'ten'
           /v1/charts/CA/hour?limit=99999999999                      | limit       | got '99999999999'
+          /v1/charts/CA/hour?revision=0                             | revision    | must be a whole number from 1, got '0'
+          /v1/charts/CA/hour?revision=-1                            | revision    | got '-1'
+          /v1/charts/CA/hour?revision=1.0                           | revision    | got '1.0'
+          /v1/charts/CA/hour?revision=newest                        | revision    | got 'newest'
+          /v1/charts/CA/hour?revision=2147483648                    | revision    | must be a whole number from 1
+          /v1/charts/CA/hour?revision=                              | revision    | got ''
+          /v1/charts/CA/hour/revisions?at=yesterday                 | at          | an RFC 3339 instant
           /v1/songs/a%0Ab/history                                   | song_id     | none of them control
           /v1/balance?granularity=%00                               | granularity | must be hour or day
           /v1/balance?from=2026-11-22T13:00Z&to=2026-11-22T12:00Z   | to          | must not be before from""")
@@ -88,6 +95,25 @@ class ProblemsTest {
     var answer = api.get("/v1/charts/CA/hour?at=" + at);
     assertProblem(answer, 404);
     return RunningApi.json(answer.body()).at("/nearest_period").asString();
+  }
+
+  @Test
+  void revisionThatThereIsNot_is404_andSaysWhereAllAre() {
+    var answer = api.get("/v1/charts/CA/hour?revision=2&at=2026-11-22T10:00:00Z");
+    assertProblem(answer, 404);
+    assertThat(answer.body())
+        .contains(
+            "There is no revision 2 of the hour chart of CA for 2026-11-22T10:00:00Z",
+            "/v1/charts/CA/hour/revisions?at=2026-11-22T10:00:00Z");
+    assertProblem(api.get("/v1/charts/CA/hour?revision=1&at=2026-11-22T11:00:00Z"), 404);
+  }
+
+  @Test
+  void revisionsOfAPeriodWithoutAChart_are404() {
+    var answer = api.get("/v1/charts/CA/hour/revisions?at=2026-11-22T14:00:00Z");
+    assertProblem(answer, 404);
+    assertThat(answer.body()).contains("nearest_period");
+    assertProblem(api.get("/v1/charts/SE/hour/revisions"), 404);
   }
 
   @Test
