@@ -55,15 +55,26 @@ final class ChartReader implements AutoCloseable {
 
   /** Those superseded, by region and revision, then the newest of each region. */
   List<Version> versions(Period period) throws SQLException {
-    var start = period.start().atOffset(ZoneOffset.UTC);
-    var granularity = period.granularity().wireName();
     try {
-      var versions = superseded(granularity, start);
-      versions.addAll(newest(granularity, start));
+      var versions = superseded(period.granularity().wireName(), utc(period));
+      versions.addAll(newest(period.granularity().wireName(), utc(period)));
       return versions;
     } finally {
       connection.rollback();
     }
+  }
+
+  /** The newest of each region, in order. */
+  List<Version> newest(Period period) throws SQLException {
+    try {
+      return newest(period.granularity().wireName(), utc(period));
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  private static OffsetDateTime utc(Period period) {
+    return period.start().atOffset(ZoneOffset.UTC);
   }
 
   private List<Version> superseded(String granularity, OffsetDateTime start) throws SQLException {
