@@ -78,6 +78,16 @@ final class ChartLake {
     return text(folder(period) + "/" + Lake.INPUT).map(Input::parse);
   }
 
+  /** Whether there is anything to make charts of. An object store may keep folders of nothing. */
+  boolean hasPlays(Period period) throws IOException {
+    for (String hour : Periods.hours(period).toList()) {
+      if (files.globStatus(new Path(root, Lake.ENRICHED + "/" + hour + "/*.parquet")).length > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Those periods whose charts were made as final. */
   List<Period> madeFinal(Periods periods) throws IOException {
     var found = new ArrayList<Period>();

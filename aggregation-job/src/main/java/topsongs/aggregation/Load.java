@@ -55,10 +55,25 @@ final class Load {
     var rows = new ChartRows(Counting.asContent(lake.charts(periods)).toLocalIterator());
     var changes = Charts.Changes.NONE;
     for (Period period : periods.all()) {
-      changes = changes.plus(charts.replace(period, rows.take(period), lake.input(period)));
+      changes = changes.plus(charts.replace(period, take(period, rows), lake.input(period)));
     }
     passStage(periods);
     return new Loaded(periods, changes);
+  }
+
+  /**
+   * The period's charts. None where it has plays means that who replaced them was cut off between
+   * deleting and copying: what PostgreSQL has is better than nothing.
+   */
+  private List<Charts.Chart> take(Period period, ChartRows rows) throws IOException {
+    var charts = rows.take(period);
+    if (charts.isEmpty() && lake.hasPlays(period)) {
+      throw new IllegalStateException(
+          "Cannot load charts of %s %s: the lake has plays of it but no charts, as when aggregate was"
+                  .formatted(period.granularity().wireName(), period.partition())
+              + " cut off; run aggregate again");
+    }
+    return charts;
   }
 
   private void passStage(Periods periods) throws SQLException {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_HALO_AT_13_59;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SaveMode;
@@ -132,31 +130,17 @@ class AggregationJobTest {
     return Periods.touching(Granularity.HOUR, Instant.parse("2026-11-22T" + from), end, end);
   }
 
-  private record Run(int exitCode, String output) {
-    String lastLine() {
-      return output.lines().reduce((earlier, later) -> later).orElse("");
-    }
-  }
-
-  private static Run run(String... arguments) throws IOException {
+  private static JobProcess.Run run(String... arguments) throws IOException {
     return run(Map.of(), arguments);
   }
 
-  private static Run run(Map<String, String> environment, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(AggregationJob.class.getName());
-    command.addAll(List.of(arguments));
-    var job = new ProcessBuilder(command).redirectErrorStream(true);
-    job.environment().put("TOP_SONGS_LAKE", lake.toUri().toString());
-    job.environment().put("TOP_SONGS_DB_URL", postgres.jdbcUrl());
-    job.environment().put("TOP_SONGS_DB_USER", TestServer.DATABASE_USER);
-    job.environment().putAll(environment);
-    var process = job.start();
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.onExit().join().exitValue(), output);
+  private static JobProcess.Run run(Map<String, String> environment, String... arguments)
+      throws IOException {
+    var settings = new HashMap<String, String>();
+    settings.put("TOP_SONGS_LAKE", lake.toUri().toString());
+    settings.put("TOP_SONGS_DB_URL", postgres.jdbcUrl());
+    settings.put("TOP_SONGS_DB_USER", TestServer.DATABASE_USER);
+    settings.putAll(environment);
+    return JobProcess.run(settings, List.of(), arguments);
   }
 }

@@ -252,6 +252,7 @@ class LoadTest {
   void chartsThatLeftTheLake_leavePostgres() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00);
     run(HOURS_13_AND_14);
+    files().delete(new Path(root, HOUR_13), true);
     files().delete(new Path(root, "charts/granularity=hour/period_start=2026-11-22T13"), true);
 
     assertThat(load(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(2, 0, 2));
