@@ -1,17 +1,18 @@
 package topsongs.aggregation;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.left;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
@@ -24,7 +25,6 @@ import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
 import topsongs.contract.CountingRules;
 import topsongs.contract.FlagKind;
 import topsongs.contract.FlagThresholds;
+import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 
 /**
@@ -44,6 +45,7 @@ import topsongs.contract.Lake;
  */
 final class Abuse {
   private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final int LISTENER_DIGITS = 12;
 
   private static final Column OVER_CAP = lit(FlagKind.OVER_CAP.wireName());
@@ -117,21 +119,21 @@ final class Abuse {
 
   /** Those that are, each with the plays that it is about. */
   static Dataset<Row> onlyFlagged(Dataset<Row> suspicions, FlagThresholds flags) {
-    var isOverCap =
-        col("kind").equalTo(OVER_CAP).and(col("long_enough").gt(flags.overCapPlays()));
+    var isOverCap = col("kind").equalTo(OVER_CAP).and(col("long_enough").gt(flags.overCapPlays()));
     var isImpossible = col("kind").equalTo(IMPOSSIBLE).and(col("ms_heard").gt(limit(flags)));
     var loops =
         col("kind")
             .equalTo(LOOP)
             .and(col("plays").geq(flags.loopPlays()))
-            .and(
-                col("plays").multiply(100).geq(col("region_plays").multiply(flags.loopPercent())));
+            .and(col("plays").multiply(100).geq(col("region_plays").multiply(flags.loopPercent())));
     var together = Window.partitionBy("event_date", "event_hour", "kind", "region", "song_id");
     return suspicions
         .where(isOverCap.or(isImpossible).or(loops))
         .withColumn("together", count(lit(1)).over(together))
         .where(col("kind").notEqual(LOOP).or(col("together").geq(flags.loopListeners())))
-        .withColumn("plays", when(col("kind").equalTo(OVER_CAP), col("long_enough")).otherwise(col("plays")));
+        .withColumn(
+            "plays",
+            when(col("kind").equalTo(OVER_CAP), col("long_enough")).otherwise(col("plays")));
   }
 
   /**
@@ -150,12 +152,33 @@ final class Abuse {
             .agg(
                 max(col("song_id").isNull()).as("all_songs"),
                 collect_set("song_id").as("flagged_songs"));
-    var isExcluded =
-        col("all_songs")
-            .or(org.apache.spark.sql.functions.array_contains(col("flagged_songs"), col("song_id")));
+    var isExcluded = col("all_songs").or(array_contains(col("flagged_songs"), col("song_id")));
     return plays
         .join(excluded, new String[] {"event_date", "event_hour", "user_id"}, "left")
         .withColumn("excluded", coalesce(isExcluded, lit(false)))
         .drop("all_songs", "flagged_songs");
+  }
+
+  /**
+   * One row per hour: its flags as JSON in order, as {@link FlagRows} reads them. A loop is one
+   * flag of many listeners, and a listener no more than a part of a hash.
+   */
+  static Dataset<Row> asContent(Dataset<Row> flags) {
+    var flag = struct("kind", "region", "listener", "song_id", "plays", "listeners", "minutes");
+    var minutes = floor(col("ms_heard").divide(MINUTE)).cast("bigint");
+    return Counting.withPeriod(flags, Granularity.HOUR)
+        .withColumn("user_id", when(col("kind").notEqual(LOOP), col("user_id")))
+        .groupBy("period_start", "kind", "region", "song_id", "user_id")
+        .agg(
+            sum("plays").as("plays"), count(lit(1)).as("listeners"), sum("ms_heard").as("ms_heard"))
+        .withColumn("listener", left(sha2(col("user_id"), 256), lit(LISTENER_DIGITS)))
+        .withColumn("minutes", when(col("kind").equalTo(IMPOSSIBLE), minutes))
+        .groupBy("period_start")
+        .agg(sort_array(collect_list(to_json(flag))).as("contents"))
+        .orderBy("period_start");
+  }
+
+  private static long limit(FlagThresholds flags) {
+    return flags.impossibleMinutes() * MINUTE;
   }
 }

@@ -53,9 +53,12 @@ final class Load {
     description.set("charts %s: load".formatted(periods));
     var charts = new Charts(connection);
     var rows = new ChartRows(Counting.asContent(lake.charts(periods)).toLocalIterator());
+    var flags = new FlagRows(Abuse.asContent(lake.flags(periods)).toLocalIterator());
     var changes = Charts.Changes.NONE;
     for (Period period : periods.all()) {
-      changes = changes.plus(charts.replace(period, rows.take(period), lake.input(period)));
+      changes =
+          changes.plus(
+              charts.replace(period, rows.take(period), flags.take(period), lake.input(period)));
     }
     passStage(periods);
     return new Loaded(periods, changes);
