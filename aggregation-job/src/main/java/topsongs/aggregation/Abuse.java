@@ -98,42 +98,42 @@ final class Abuse {
   }
 
   /**
-   * One row per listener and each flag that there could be: for over_cap each song wherever it was
-   * heard, for a loop each song of each region, for the impossible all that was heard.
+   * One row per listener and each flag that there could be, with the plays that it is about: for
+   * over_cap those of a song that are long enough to count, wherever they were heard; for a loop
+   * those of a song in a region; for the impossible all.
    */
   static Dataset<Row> suspicions(Dataset<Row> suspects) {
     var ofRegion = Window.partitionBy("user_id", "event_hour", "event_date", "region");
+    var kind = col("kind");
     return suspects
         .withColumn("region_plays", sum("plays").over(ofRegion))
         .withColumn("kind", explode(array(OVER_CAP, IMPOSSIBLE, LOOP)))
-        .withColumn("song_id", when(col("kind").notEqual(IMPOSSIBLE), col("song_id")))
-        .withColumn("of_region", when(col("kind").equalTo(LOOP), col("region")))
+        .withColumn("song_id", when(kind.notEqual(IMPOSSIBLE), col("song_id")))
+        .withColumn("of_region", when(kind.equalTo(LOOP), col("region")))
+        .withColumn(
+            "plays", when(kind.equalTo(OVER_CAP), col("long_enough")).otherwise(col("plays")))
+        .where(col("plays").gt(0))
         .groupBy("event_date", "event_hour", "user_id", "kind", "song_id", "of_region")
         .agg(
             sum("plays").as("plays"),
-            sum("long_enough").as("long_enough"),
-            sum("ms_heard").as("ms_heard"),
+            sum(when(kind.equalTo(IMPOSSIBLE), col("ms_heard"))).as("ms_heard"),
             max("region_plays").as("region_plays"),
             when(min("region").equalTo(max("region")), min("region")).as("region"));
   }
 
-  /** Those that are, each with the plays that it is about. */
+  /** Those suspicions that hold. */
   static Dataset<Row> onlyFlagged(Dataset<Row> suspicions, FlagThresholds flags) {
-    var isOverCap = col("kind").equalTo(OVER_CAP).and(col("long_enough").gt(flags.overCapPlays()));
-    var isImpossible = col("kind").equalTo(IMPOSSIBLE).and(col("ms_heard").gt(limit(flags)));
-    var loops =
-        col("kind")
-            .equalTo(LOOP)
-            .and(col("plays").geq(flags.loopPlays()))
-            .and(col("plays").multiply(100).geq(col("region_plays").multiply(flags.loopPercent())));
+    var kind = col("kind");
+    var plays = col("plays");
+    var isOverCap = kind.equalTo(OVER_CAP).and(plays.gt(flags.overCapPlays()));
+    var isImpossible = kind.equalTo(IMPOSSIBLE).and(col("ms_heard").gt(limit(flags)));
+    var isLittleElse = plays.multiply(100).geq(col("region_plays").multiply(flags.loopPercent()));
+    var loops = kind.equalTo(LOOP).and(plays.geq(flags.loopPlays())).and(isLittleElse);
     var together = Window.partitionBy("event_date", "event_hour", "kind", "region", "song_id");
     return suspicions
         .where(isOverCap.or(isImpossible).or(loops))
         .withColumn("together", count(lit(1)).over(together))
-        .where(col("kind").notEqual(LOOP).or(col("together").geq(flags.loopListeners())))
-        .withColumn(
-            "plays",
-            when(col("kind").equalTo(OVER_CAP), col("long_enough")).otherwise(col("plays")));
+        .where(kind.notEqual(LOOP).or(col("together").geq(flags.loopListeners())));
   }
 
   /**
@@ -172,7 +172,7 @@ final class Abuse {
         .agg(
             sum("plays").as("plays"), count(lit(1)).as("listeners"), sum("ms_heard").as("ms_heard"))
         .withColumn("listener", left(sha2(col("user_id"), 256), lit(LISTENER_DIGITS)))
-        .withColumn("minutes", when(col("kind").equalTo(IMPOSSIBLE), minutes))
+        .withColumn("minutes", minutes)
         .groupBy("period_start")
         .agg(sort_array(collect_list(to_json(flag))).as("contents"))
         .orderBy("period_start");

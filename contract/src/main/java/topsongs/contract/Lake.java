@@ -60,8 +60,8 @@ public final class Lake {
   public static final String FLAGS = "flags";
 
   /**
-   * {@code kind} is a {@link FlagKind}; {@code region} is null when the listener was heard in more
-   * than one, {@code song_id} where the flag is about all that was heard; {@code ms_heard} stops at
+   * {@code kind} is a {@link FlagKind}; {@code region} is null when the plays were heard in more
+   * than one. The impossible have no {@code song_id}, and alone {@code ms_heard}, which stops at
    * the hour's end.
    */
   public static final String FLAGS_SCHEMA =
