@@ -115,6 +115,6 @@ def test_what_does_not_add_up_is_told_line_by_line(monkeypatch):
     tables = Tables(("CA", 15, 5, 1, 2, 3, 4), ("FR", 15, 5, 1, 2, 3, 0))
     monkeypatch.setattr(charts, "database", lambda: tables)
     assert charts.unbalanced("hour", NOON, NOON + HOUR) == [
-        "hour 2026-11-22T12 FR received 15, which is not 5 counted"
+        "hour 2026-11-22T12:00Z FR received 15, which is not 5 counted"
         " + 1 duplicate + 2 too short + 3 over the cap + 0 excluded"
     ]
