@@ -33,6 +33,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 import topsongs.contract.Granularity;
+import topsongs.serving.Parameters.Kind;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.Parameters.SongId;
@@ -51,6 +52,8 @@ class Documentation {
           () -> text("1 to 64 characters, none of them control.", "s-0001"),
           Granularity.class,
           Documentation::granularity,
+          Kind.class,
+          () -> text("over_cap, impossible or loop.", "impossible"),
           Limit.class,
           () -> ofType("integer").description("How many entries, 1 to 100.").example(10),
           Instant.class,
@@ -130,6 +133,7 @@ class Documentation {
       Stream.of(
               BalanceResource.class,
               ChartResource.class,
+              FlagResource.class,
               RegionResource.class,
               SongResource.class,
               StatusResource.class)
