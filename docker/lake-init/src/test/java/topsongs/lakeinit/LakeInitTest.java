@@ -34,7 +34,15 @@ import topsongs.contract.TestServer;
 class LakeInitTest {
   private static final byte[] CONTENT = "{}\n".getBytes(StandardCharsets.UTF_8);
   private static final List<String> FOLDERS =
-      List.of("plays", "rejected", "progress", "checkpoints", "enriched", "charts", "flags", "catalogue");
+      List.of(
+          "plays",
+          "rejected",
+          "progress",
+          "checkpoints",
+          "enriched",
+          "charts",
+          "flags",
+          "catalogue");
 
   private static TestServer store;
 
