@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -81,3 +82,39 @@ def test_error_line_is_the_jobs_own():
     assert runs.error_line(ValueError("bad")) == "bad"
     assert runs.error_line(TimeoutError()) == "TimeoutError"
     assert runs.error_line(None) == "the task was killed"
+
+
+class Tables:
+    """Holds the two tables that are asked, as PostgreSQL answers: SQLite reads the same statement."""
+
+    def __init__(self, *balances: tuple[object, ...]) -> None:
+        self.database = sqlite3.connect(":memory:")
+        key = "granularity, period_start, region"
+        self.database.execute(f"CREATE TABLE chart ({key}, status, plays)")
+        self.database.execute(
+            f"CREATE TABLE balance ({key}, received, counted, duplicate, too_short, over_cap, excluded)"
+        )
+        for region, *numbers in balances:
+            at = ("hour", NOON.isoformat(), region)
+            self.database.execute("INSERT INTO chart VALUES (?, ?, ?, 'final', ?)", (*at, numbers[1]))
+            self.database.execute("INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*at, *numbers))
+
+    def get_records(self, sql: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
+        given = [each.isoformat() if isinstance(each, datetime) else each for each in parameters]
+        rows = self.database.execute(sql.replace("%s", "?"), given)
+        return [(name, datetime.fromisoformat(at), *others) for name, at, *others in rows]
+
+
+def test_what_is_excluded_balances(monkeypatch):
+    tables = Tables(("CA", 15, 5, 1, 2, 3, 4))
+    monkeypatch.setattr(charts, "database", lambda: tables)
+    assert charts.unbalanced("hour", NOON, NOON + HOUR) == []
+
+
+def test_what_does_not_add_up_is_told_line_by_line(monkeypatch):
+    tables = Tables(("CA", 15, 5, 1, 2, 3, 4), ("FR", 15, 5, 1, 2, 3, 0))
+    monkeypatch.setattr(charts, "database", lambda: tables)
+    assert charts.unbalanced("hour", NOON, NOON + HOUR) == [
+        "hour 2026-11-22T12:00Z FR received 15, which is not 5 counted"
+        " + 1 duplicate + 2 too short + 3 over the cap + 0 excluded"
+    ]

@@ -27,10 +27,10 @@ CHARTED = (
 )
 
 UNBALANCED = """
-SELECT granularity, period_start, region, received, counted, duplicate, too_short, over_cap
+SELECT granularity, period_start, region, received, counted, duplicate, too_short, over_cap, excluded
 FROM balance JOIN chart USING (granularity, region, period_start)
 WHERE granularity = %s AND period_start >= %s AND period_start < %s
-  AND (status = 'held' OR received <> counted + duplicate + too_short + over_cap OR plays <> counted)
+  AND (status = 'held' OR received <> counted + duplicate + too_short + over_cap + excluded OR plays <> counted)
 ORDER BY period_start, region LIMIT 5
 """
 
@@ -134,8 +134,8 @@ def unbalanced(granularity: str, start: datetime, end: datetime) -> list[str]:
     rows = database().get_records(UNBALANCED, parameters=(granularity, start, end))
     return [
         f"{Period(name, at.astimezone(UTC))} {region} received {received}, which is not {counted} counted"
-        f" + {duplicate} duplicate + {too_short} too short + {over_cap} over the cap"
-        for name, at, region, received, counted, duplicate, too_short, over_cap in rows
+        f" + {duplicate} duplicate + {too_short} too short + {over_cap} over the cap + {excluded} excluded"
+        for name, at, region, received, counted, duplicate, too_short, over_cap, excluded in rows
     ]
 
 

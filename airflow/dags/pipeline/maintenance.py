@@ -13,7 +13,7 @@ from pipeline import charts, lake
 
 log = logging.getLogger(__name__)
 
-TABLES = ("plays", "rejected", "enriched", "charts/granularity=hour", "charts/granularity=day")
+TABLES = ("plays", "rejected", "enriched", "flags", "charts/granularity=hour", "charts/granularity=day")
 
 # A job that still writes touches its staging folder; an execution timeout ends it long before this.
 ABANDONED = timedelta(days=1)

@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import topsongs.contract.CountingRules;
+import topsongs.contract.Granularity;
 
-/** From enriched/ to charts/ of the lake. PostgreSQL is not asked. */
+/** From enriched/ to charts/ and flags/ of the lake. PostgreSQL is not asked. */
 final class Aggregation {
   private final ChartLake lake;
   private final JobDescription description;
@@ -34,9 +35,14 @@ final class Aggregation {
     }
     // Taken before the rows: should they change meanwhile, the record is too old, never too new.
     var inputs = lake.inputs(periods);
+    var enriched = lake.enriched(periods);
+    if (periods.granularity() == Granularity.HOUR) {
+      // Before the charts, whose record says that all of the hour is there.
+      flag(periods, enriched, rules);
+    }
     var charts =
         Counting.charts(
-                lake.enriched(periods),
+                enriched,
                 lake.rejected(periods),
                 periods.granularity(),
                 rules,
@@ -49,6 +55,16 @@ final class Aggregation {
       return made;
     } finally {
       charts.unpersist();
+    }
+  }
+
+  private void flag(Periods hours, Dataset<Row> enriched, CountingRules rules) throws IOException {
+    description.set("flags %s: find and write".formatted(hours));
+    var flags = Abuse.flags(enriched, rules).persist();
+    try {
+      lake.replaceFlags(hours, flags);
+    } finally {
+      flags.unpersist();
     }
   }
 

@@ -59,6 +59,15 @@ final class ChartLake {
     return hours(periods, Lake.REJECTED, Lake.REJECTED_SCHEMA);
   }
 
+  /** Of hours; days have none of their own. */
+  Dataset<Row> flags(Periods periods) throws IOException {
+    var folders =
+        periods.granularity() == Granularity.HOUR
+            ? periods.hourFolders(Lake.FLAGS).toList()
+            : List.<String>of();
+    return rows(folders, Lake.FLAGS, Lake.FLAGS_SCHEMA);
+  }
+
   Dataset<Row> charts(Periods periods) throws IOException {
     var folders = periods.all().stream().map(ChartLake::folder).toList();
     return rows(folders, Lake.CHARTS, Lake.CHARTS_SCHEMA);
@@ -148,6 +157,22 @@ final class ChartLake {
       } else {
         // Dynamic overwrite leaves alone what it has no rows for.
         files.delete(new Path(root, folder(period)), true);
+      }
+    }
+  }
+
+  /** Makes these flags the whole of these hours, one file each. */
+  void replaceFlags(Periods hours, Dataset<Row> flags) throws IOException {
+    flags
+        .write()
+        .mode(SaveMode.Overwrite)
+        .partitionBy("event_date", "event_hour")
+        .parquet(root + "/" + Lake.FLAGS);
+    var flagged = periodsOf(Counting.withPeriod(flags, Granularity.HOUR));
+    for (Period hour : hours.all()) {
+      if (!flagged.contains(hour.partition())) {
+        var folder = Lake.FLAGS + "/" + Periods.hours(hour).findFirst().orElseThrow();
+        files.delete(new Path(root, folder), true);
       }
     }
   }

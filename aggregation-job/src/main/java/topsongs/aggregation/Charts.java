@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import topsongs.contract.Granularity;
 import topsongs.contract.Period;
 import topsongs.contract.ScheduledRun;
 
 /**
- * The charts in PostgreSQL: tables chart, chart_entry, balance and chart_period, and what they said
- * before.
+ * The charts in PostgreSQL: tables chart, chart_entry, balance and chart_period, what they said
+ * before, and their flags.
  */
 final class Charts {
   private static final String HASHES =
@@ -55,19 +56,19 @@ final class Charts {
   private static final String UPSERT_BALANCES =
       """
       INSERT INTO balance (granularity, period_start, region, received, counted, duplicate,
-                           too_short, over_cap, rejected, unknown_song)
+                           too_short, over_cap, excluded, rejected, unknown_song)
       SELECT ?, ?, c.region, b.received, b.counted, b.duplicate,
-             b.too_short, b.over_cap, b.rejected, b.unknown_song
+             b.too_short, b.over_cap, coalesce(b.excluded, 0), b.rejected, b.unknown_song
       FROM unnest(?) AS content,
            json_to_record(content::json) AS c (region text, balance json),
            json_to_record(c.balance) AS b (received bigint, counted bigint, duplicate bigint,
-                                           too_short bigint, over_cap bigint, rejected bigint,
-                                           unknown_song bigint)
+                                           too_short bigint, over_cap bigint, excluded bigint,
+                                           rejected bigint, unknown_song bigint)
       ON CONFLICT (granularity, region, period_start) DO UPDATE
       SET received = excluded.received, counted = excluded.counted,
           duplicate = excluded.duplicate, too_short = excluded.too_short,
-          over_cap = excluded.over_cap, rejected = excluded.rejected,
-          unknown_song = excluded.unknown_song""";
+          over_cap = excluded.over_cap, excluded = excluded.excluded,
+          rejected = excluded.rejected, unknown_song = excluded.unknown_song""";
 
   private static final String UPSERT_PERIOD =
       """
@@ -112,12 +113,17 @@ final class Charts {
    * touched; one that changed is kept as it was and replaced as its next revision; others of the
    * period are removed, and all that was kept of them.
    *
+   * @param flags of an hour, which they are replaced with; a day has none of its own
    * @param input what the charts were made from, if it is known
    */
-  Changes replace(Period period, List<Chart> charts, Optional<Input> input) throws SQLException {
+  Changes replace(Period period, List<Chart> charts, List<String> flags, Optional<Input> input)
+      throws SQLException {
     connection.setAutoCommit(false);
     try {
       var changes = change(period, charts, changed(period, charts));
+      if (period.granularity() == Granularity.HOUR) {
+        new Flags(connection).replace(period, flags);
+      }
       record(period, charts.isEmpty() ? Optional.empty() : input);
       connection.commit();
       return changes;

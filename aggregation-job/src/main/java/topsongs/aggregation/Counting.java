@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.rank;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
@@ -73,7 +74,7 @@ final class Counting {
       Granularity granularity,
       CountingRules rules,
       Instant settledUntil) {
-    var plays = countPlays(withPeriod(enriched, granularity), rules);
+    var plays = countPlays(Abuse.withExcluded(withPeriod(enriched, granularity), rules), rules);
     var listeners = withListenersOnce(capped(withGlobal(plays), rules.cap(granularity)));
     var charts = intoCharts(rankSongs(countSongs(listeners)));
     var balanced = withRejected(charts, countRejected(withPeriod(rejected, granularity)));
@@ -95,13 +96,15 @@ final class Counting {
 
   /** One row per period, region, song and listener, before the cap. */
   static Dataset<Row> countPlays(Dataset<Row> plays, CountingRules rules) {
+    var mayCount = not(col("excluded"));
     return plays
         .withColumn("long_enough", isLongEnough(rules))
         .repartition(col("period_start"), col("user_id"))
         .groupBy("period_start", "region", "song_id", "user_id")
         .agg(
-            count_if(col("long_enough")).as("long_enough"),
-            count_if(not(col("long_enough"))).as("too_short"),
+            count_if(mayCount.and(col("long_enough"))).as("long_enough"),
+            count_if(mayCount.and(not(col("long_enough")))).as("too_short"),
+            count_if(col("excluded")).as("excluded"),
             coalesce(sum("deliveries"), lit(0L)).as("received"),
             sum(greatest(col("deliveries").minus(1), lit(0L))).as("duplicate"),
             max(col("title").isNotNull()).as("known"));
@@ -115,6 +118,7 @@ final class Counting {
         .agg(
             sum("long_enough").as("long_enough"),
             sum("too_short").as("too_short"),
+            sum("excluded").as("excluded"),
             sum("received").as("received"),
             sum("duplicate").as("duplicate"),
             max("known").as("known"));
@@ -154,6 +158,7 @@ final class Counting {
             sum("duplicate").as("duplicate"),
             sum("too_short").as("too_short"),
             sum("over_cap").as("over_cap"),
+            sum("excluded").as("excluded"),
             max("known").as("known"));
   }
 
@@ -184,6 +189,7 @@ final class Counting {
             sum("duplicate").as("duplicate"),
             sum("too_short").as("too_short"),
             sum("over_cap").as("over_cap"),
+            sum("excluded").as("excluded"),
             coalesce(sum(when(not(col("known")), col("plays"))), lit(0L)).as("unknown_song"),
             array_sort(collect_list(when(isOnChart(), entry()))).as("entries"));
   }
@@ -204,6 +210,7 @@ final class Counting {
             col("duplicate"),
             col("too_short"),
             col("over_cap"),
+            col("excluded"),
             when(isGlobal, coalesce(col("rejected"), lit(0L))).as("rejected"),
             col("unknown_song"));
     return charts
@@ -217,7 +224,9 @@ final class Counting {
         when(col("period_start").lt(firstProvisional.partition()), Status.FINAL.wireName())
             .otherwise(Status.PROVISIONAL.wireName());
     var explained =
-        col("plays").plus(col("duplicate")).plus(col("too_short")).plus(col("over_cap"));
+        Stream.of("plays", "duplicate", "too_short", "over_cap", "excluded")
+            .map(name -> col(name))
+            .reduce(lit(0L), Column::plus);
     return charts.withColumn(
         "status",
         when(col("received").equalTo(explained), asked).otherwise(Status.HELD.wireName()));
@@ -232,9 +241,15 @@ final class Counting {
         .sortWithinPartitions("period_start", "region");
   }
 
-  /** Charts as {@link ChartRows} reads them: in order, as JSON, with a hash of that. */
+  /**
+   * Charts as {@link ChartRows} reads them: in order, as JSON, with a hash of that. That nothing
+   * was excluded is not said: charts from before this was told are the same, and get no new
+   * revision.
+   */
   static Dataset<Row> asContent(Dataset<Row> charts) {
+    var balance = col("balance").withField("excluded", nullif(col("balance.excluded"), lit(0L)));
     return charts
+        .withColumn("balance", balance)
         .select(col("period_start"), col("region"), to_json(struct(CONTENT)).as("content"))
         .withColumn("hash", sha2(col("content"), 256))
         .orderBy("period_start", "region");
@@ -246,7 +261,7 @@ final class Counting {
     return charts.agg(count(lit(1)), coalesce(sum(received), lit(0L)));
   }
 
-  private static Column isLongEnough(CountingRules rules) {
+  static Column isLongEnough(CountingRules rules) {
     var heardWhole = coalesce(col("ms_played").geq(col("duration_ms")), lit(false));
     return col("ms_played").geq(rules.minMsPlayed()).or(heardWhole);
   }

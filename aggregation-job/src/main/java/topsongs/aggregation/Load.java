@@ -53,9 +53,13 @@ final class Load {
     description.set("charts %s: load".formatted(periods));
     var charts = new Charts(connection, description.run());
     var rows = new ChartRows(Counting.asContent(lake.charts(periods)).toLocalIterator());
+    var flags = new FlagRows(Abuse.asContent(lake.flags(periods)).toLocalIterator());
     var changes = Charts.Changes.NONE;
     for (Period period : periods.all()) {
-      changes = changes.plus(charts.replace(period, take(period, rows), lake.input(period)));
+      changes =
+          changes.plus(
+              charts.replace(
+                  period, take(period, rows), flags.take(period), lake.input(period)));
     }
     passStage(periods);
     return new Loaded(periods, changes);

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import topsongs.contract.CountingRules;
+import topsongs.contract.FlagKind;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 import topsongs.contract.Period;
@@ -33,6 +34,7 @@ import topsongs.contract.Period;
 class CountingPropertiesTest {
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
   private static final CountingRules RULES = CountingRules.load("1");
+  private static final CountingRules EXCLUDING = CountingRules.load("3");
   private static final Instant SETTLED = Instant.parse("2100-01-01T00:00:00Z");
 
   private static SparkSession spark;
@@ -83,6 +85,63 @@ class CountingPropertiesTest {
         cases -> differencesBeforeAndAfter(granularity, cases));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void flaggedPlays_areExcludedByVersion3(Granularity granularity) {
+    ManyCases.check(
+        "excluded plays, " + granularity,
+        new RandomArrivals(granularity).abuse(),
+        cases -> differences(granularity, cases, Arrival::all, EXCLUDING));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void flaggedPlays_countByVersion1(Granularity granularity) {
+    ManyCases.check(
+        "flagged plays, " + granularity,
+        new RandomArrivals(granularity).abuse(),
+        cases -> differences(granularity, cases, Arrival::all));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void flags_areThoseOfEachHour(Granularity granularity) {
+    ManyCases.check(
+        "flags, " + granularity,
+        new RandomArrivals(granularity).abuse(),
+        cases -> differentFlags(granularity, cases));
+  }
+
+  private static List<String> differentFlags(Granularity granularity, List<List<Arrival>> cases) {
+    var plays = inTheirPeriods(granularity, cases.stream().map(Arrival::all).toList());
+    var all = plays.stream().flatMap(List::stream).toList();
+    var found =
+        Abuse.flags(EnrichedPlay.rows(spark, all), RULES).collectAsList().stream()
+            .map(CountingPropertiesTest::flag)
+            .collect(groupingBy(flag -> Period.of(granularity, flag.hour())));
+    return IntStream.range(0, plays.size())
+        .mapToObj(
+            i ->
+                difference(
+                    new NaiveFlags(plays.get(i), RULES).lines(),
+                    found.getOrDefault(period(granularity, i), List.of()).stream()
+                        .map(NaiveFlags.Flag::toString)
+                        .sorted()
+                        .toList()))
+        .toList();
+  }
+
+  private static NaiveFlags.Flag flag(Row row) {
+    var day = row.getDate(row.fieldIndex("event_date")).toLocalDate();
+    return new NaiveFlags.Flag(
+        day.atTime(row.getInt(row.fieldIndex("event_hour")), 0).toInstant(ZoneOffset.UTC),
+        FlagKind.of(row.getAs("kind")),
+        row.getAs("region"),
+        row.getAs("user_id"),
+        row.getAs("song_id"),
+        row.getLong(row.fieldIndex("plays")));
+  }
+
   private static List<String> differencesBeforeAndAfter(
       Granularity granularity, List<List<Arrival>> cases) {
     var before = differences(granularity, cases, Arrival::onTime);
@@ -94,13 +153,21 @@ class CountingPropertiesTest {
       Granularity granularity,
       List<List<Arrival>> cases,
       Function<List<Arrival>, List<EnrichedPlay>> received) {
+    return differences(granularity, cases, received, RULES);
+  }
+
+  private static List<String> differences(
+      Granularity granularity,
+      List<List<Arrival>> cases,
+      Function<List<Arrival>, List<EnrichedPlay>> received,
+      CountingRules rules) {
     var plays = cases.stream().map(received).toList();
-    var found = bySpark(granularity, plays);
+    var found = bySpark(granularity, plays, rules);
     return IntStream.range(0, plays.size())
         .mapToObj(
             i ->
                 difference(
-                    NaiveChart.charts(plays.get(i), granularity, RULES),
+                    NaiveChart.charts(plays.get(i), granularity, rules),
                     found.getOrDefault(period(granularity, i).partition(), List.of())))
         .toList();
   }
@@ -111,15 +178,23 @@ class CountingPropertiesTest {
 
   /** The charts of every period by region, as they go to PostgreSQL, from plays of each case. */
   private static Map<String, List<String>> bySpark(
-      Granularity granularity, List<List<EnrichedPlay>> cases) {
-    var plays = new ArrayList<EnrichedPlay>();
-    for (int i = 0; i < cases.size(); i++) {
-      var sinceEpoch = Duration.between(Instant.EPOCH, period(granularity, i).start());
-      cases.get(i).forEach(play -> plays.add(play.at(play.playedAt().plus(sinceEpoch))));
-    }
+      Granularity granularity, List<List<EnrichedPlay>> cases, CountingRules rules) {
+    var plays = inTheirPeriods(granularity, cases).stream().flatMap(List::stream).toList();
     var rejected = spark.createDataFrame(List.of(), StructType.fromDDL(Lake.REJECTED_SCHEMA));
     return contents(
-        Counting.charts(EnrichedPlay.rows(spark, plays), rejected, granularity, RULES, SETTLED));
+        Counting.charts(EnrichedPlay.rows(spark, plays), rejected, granularity, rules, SETTLED));
+  }
+
+  private static List<List<EnrichedPlay>> inTheirPeriods(
+      Granularity granularity, List<List<EnrichedPlay>> cases) {
+    return IntStream.range(0, cases.size())
+        .mapToObj(i -> inPeriod(period(granularity, i), cases.get(i)))
+        .toList();
+  }
+
+  private static List<EnrichedPlay> inPeriod(Period period, List<EnrichedPlay> plays) {
+    var sinceEpoch = Duration.between(Instant.EPOCH, period.start());
+    return plays.stream().map(play -> play.at(play.playedAt().plus(sinceEpoch))).toList();
   }
 
   private static Map<String, List<String>> contents(Dataset<Row> charts) {

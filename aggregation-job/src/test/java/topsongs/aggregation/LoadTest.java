@@ -1,5 +1,6 @@
 package topsongs.aggregation;
 
+import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_DUST_AT_13_05;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
@@ -49,6 +51,13 @@ class LoadTest {
 
   private static final Periods HOUR_13_FINAL_AND_14_RUNNING = hours("2026-11-22T14:00:00Z");
 
+  private static final Instant AT_13 = Instant.parse("2026-11-22T13:00:00Z");
+
+  private static final EnrichedPlay[] ELEVEN_TIMES_HALO_IN_EACH_HOUR =
+      Stream.of(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_HALO_AT_14_00)
+          .flatMap(play -> play.times(11).stream())
+          .toArray(EnrichedPlay[]::new);
+
   private static final String EVERY_ROW_VERSION =
       """
       SELECT 'chart', region || period_start, xmin::text FROM chart
@@ -56,6 +65,7 @@ class LoadTest {
       UNION ALL SELECT 'balance', region || period_start, xmin::text FROM balance
       UNION ALL SELECT 'revision', region || period_start || revision, xmin::text FROM chart_revision
       UNION ALL SELECT 'period', granularity || period_start, xmin::text FROM chart_period
+      UNION ALL SELECT 'flag', hour || kind || plays, xmin::text FROM flag
       UNION ALL SELECT 'song', song_id, xmin::text FROM song
       UNION ALL SELECT 'stage', stage, xmin::text FROM pipeline_stage
       ORDER BY 1, 2""";
@@ -89,7 +99,7 @@ class LoadTest {
   void takeAnEmptyLakeAndEmptyTables() throws SQLException {
     root = "s3a://%s/lake-%d".formatted(Lake.BUCKET, lakes++);
     connection = database.connect();
-    execute("TRUNCATE chart, chart_period, song, pipeline_stage CASCADE");
+    execute("TRUNCATE chart, chart_period, flag, song, pipeline_stage CASCADE");
   }
 
   @AfterEach
@@ -116,8 +126,8 @@ class LoadTest {
         .containsExactly("1 1 f halo 2 2", "2 2 f rust 1 1");
     assertThat(
             query(
-                "SELECT region, received, counted, duplicate, too_short, over_cap, rejected, unknown_song FROM balance ORDER BY region"))
-        .containsExactly("CA 4 3 1 0 0 null 0", "GLOBAL 4 3 1 0 0 0 0");
+                "SELECT region, received, counted, duplicate, too_short, over_cap, excluded, rejected, unknown_song FROM balance ORDER BY region"))
+        .containsExactly("CA 4 3 1 0 0 0 null 0", "GLOBAL 4 3 1 0 0 0 0 0");
     assertThat(query("SELECT DISTINCT period_start AT TIME ZONE 'UTC' FROM chart"))
         .containsExactly("2026-11-22 13:00:00");
   }
@@ -162,6 +172,102 @@ class LoadTest {
             query(
                 "SELECT song_id FROM chart_entry WHERE region = 'CA' AND EXTRACT(hour FROM period_start AT TIME ZONE 'UTC') = 13 ORDER BY position"))
         .containsExactly("dust", "halo");
+  }
+
+  @Test
+  void flags_areOfTheirHourAndNameNobody() throws Exception {
+    enrich(ELEVEN_TIMES_HALO_IN_EACH_HOUR);
+
+    run(HOURS_13_AND_14);
+
+    assertThat(flags())
+        .containsExactly(
+            "13 over_cap CA 24d4b96f58da halo 11 1 null",
+            "14 over_cap CA 24d4b96f58da halo 11 1 null");
+    assertThat(lakeFiles("flags/event_date=*/event_hour=*/*.parquet")).hasSize(2);
+  }
+
+  @Test
+  void rerun_leavesTheSameFlagsInTheSameRowsAndBytes() throws Exception {
+    enrich(ELEVEN_TIMES_HALO_IN_EACH_HOUR);
+    run(HOURS_13_AND_14);
+    var versions = query(EVERY_ROW_VERSION);
+    var bytes = lakeFiles("flags/event_date=*/event_hour=*/*.parquet");
+
+    run(HOURS_13_AND_14);
+
+    assertThat(query(EVERY_ROW_VERSION)).isEqualTo(versions);
+    assertThat(lakeFiles("flags/event_date=*/event_hour=*/*.parquet")).isEqualTo(bytes);
+  }
+
+  @Test
+  void hourThatIsNoLongerFlagged_losesItsFlagsAndNoOtherDoes() throws Exception {
+    enrich(ELEVEN_TIMES_HALO_IN_EACH_HOUR);
+    run(HOURS_13_AND_14);
+    enrich(
+        Stream.concat(
+                ANA_PLAYS_HALO_AT_13_59.times(10).stream(),
+                ANA_PLAYS_HALO_AT_14_00.times(12).stream())
+            .toArray(EnrichedPlay[]::new));
+
+    run(HOURS_13_AND_14);
+
+    assertThat(flags()).containsExactly("14 over_cap CA 24d4b96f58da halo 12 1 null");
+    assertThat(lakeFiles("flags/event_date=*/event_hour=*/*.parquet")).hasSize(1);
+  }
+
+  @Test
+  void versionThatExcludes_makesANextRevisionAndTheOldOneComesBackByItsRules() throws Exception {
+    enrich(
+        ANA_PLAYS_HALO_AT_13_59
+            .at(AT_13)
+            .heardFor(1_200_000)
+            .times(4)
+            .toArray(EnrichedPlay[]::new));
+    run(HOURS_13_AND_14);
+
+    run(HOURS_13_AND_14, CountingRules.load("3"));
+
+    assertThat(
+            query(
+                "SELECT revision, rules_version, chart.plays, received, counted, excluded FROM chart JOIN balance USING (granularity, region, period_start) WHERE region = 'CA'"))
+        .containsExactly("2 3 0 4 0 4");
+    assertThat(flags()).containsExactly("13 impossible CA 24d4b96f58da null 4 1 80");
+    run(HOURS_13_AND_14);
+    assertThat(
+            query(
+                "SELECT revision, rules_version, received, counted, excluded FROM chart JOIN balance USING (granularity, region, period_start) WHERE region = 'CA'"))
+        .containsExactly("3 1 4 4 0");
+  }
+
+  /** As charts/ was written before there was an excluded; nothing is to be revised for it. */
+  @Test
+  void chartsOfTheLakeWithoutExcluded_areTheSameCharts() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    run(HOURS_13_AND_14);
+    var versions = query(EVERY_ROW_VERSION);
+    var folder = root + "/charts/granularity=hour/period_start=2026-11-22T13";
+    var older =
+        spark
+            .read()
+            .parquet(folder)
+            .withColumn(
+                "balance",
+                struct(
+                    "balance.received",
+                    "balance.counted",
+                    "balance.duplicate",
+                    "balance.too_short",
+                    "balance.over_cap",
+                    "balance.rejected",
+                    "balance.unknown_song"))
+            .localCheckpoint();
+    deleteParquet(folder);
+    older.write().mode(SaveMode.Append).parquet(folder);
+
+    assertThat(load(HOURS_13_AND_14).changes()).isEqualTo(new Charts.Changes(2, 0, 0));
+
+    assertThat(query(EVERY_ROW_VERSION)).isEqualTo(versions);
   }
 
   @Test
@@ -393,13 +499,21 @@ class LoadTest {
   }
 
   private Load.Loaded run(Periods periods) throws SQLException, IOException {
-    aggregate(periods);
+    return run(periods, RULES);
+  }
+
+  private Load.Loaded run(Periods periods, CountingRules rules) throws SQLException, IOException {
+    aggregate(periods, rules);
     return load(periods);
   }
 
   private Aggregation.Made aggregate(Periods periods) throws IOException {
+    return aggregate(periods, RULES);
+  }
+
+  private Aggregation.Made aggregate(Periods periods, CountingRules rules) throws IOException {
     var lake = new ChartLake(spark, root);
-    return new Aggregation(lake, JobDescription.of(spark, Map.of())).aggregate(periods, RULES);
+    return new Aggregation(lake, JobDescription.of(spark, Map.of())).aggregate(periods, rules);
   }
 
   private Load.Loaded load(Periods periods) throws SQLException, IOException {
@@ -435,14 +549,23 @@ class LoadTest {
 
   /** Each Parquet file of the hour charts as text, byte by byte, in the order of the periods. */
   private List<String> chartFiles() throws IOException {
+    return lakeFiles("charts/granularity=hour/period_start=*/*.parquet");
+  }
+
+  private List<String> lakeFiles(String pattern) throws IOException {
     var found = new ArrayList<String>();
-    var folders = new Path(root, "charts/granularity=hour/period_start=*/*.parquet");
-    for (var file : files().globStatus(folders)) {
+    for (var file : files().globStatus(new Path(root, pattern))) {
       try (var in = files().open(file.getPath())) {
         found.add(HexFormat.of().formatHex(in.readAllBytes()));
       }
     }
     return found;
+  }
+
+  private void deleteParquet(String folder) throws IOException {
+    for (var file : files().globStatus(new Path(folder, "*.parquet"))) {
+      files().delete(file.getPath(), false);
+    }
   }
 
   private FileSystem files() throws IOException {
@@ -455,6 +578,15 @@ class LoadTest {
         """
         SELECT EXTRACT(hour FROM period_start AT TIME ZONE 'UTC'), region, status, revision
         FROM chart ORDER BY period_start, region""");
+  }
+
+  /** Such as {@code 13 over_cap CA 24d4b96f58da halo 11 1 null}. */
+  private List<String> flags() throws SQLException {
+    return query(
+        """
+        SELECT EXTRACT(hour FROM hour AT TIME ZONE 'UTC'), kind, region, listener, song_id, plays,
+               listeners, minutes
+        FROM flag ORDER BY hour, kind""");
   }
 
   private List<String> stages() throws SQLException {

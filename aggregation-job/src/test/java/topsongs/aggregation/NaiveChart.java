@@ -23,15 +23,19 @@ final class NaiveChart {
   private static final int SONGS_ON_CHART = 100;
 
   private final CountingRules rules;
+  private final NaiveFlags flags;
   private final int cap;
   private final List<EnrichedPlay> counted = new ArrayList<>();
   private long received;
   private long duplicate;
   private long tooShort;
   private long overCap;
+  private long excluded;
 
-  private NaiveChart(List<EnrichedPlay> plays, Granularity granularity, CountingRules rules) {
+  private NaiveChart(
+      List<EnrichedPlay> plays, NaiveFlags flags, Granularity granularity, CountingRules rules) {
     this.rules = rules;
+    this.flags = flags;
     this.cap = granularity == Granularity.HOUR ? rules.maxPlaysPerHour() : rules.maxPlaysPerDay();
     count(plays);
   }
@@ -40,12 +44,13 @@ final class NaiveChart {
   static List<String> charts(
       List<EnrichedPlay> plays, Granularity granularity, CountingRules rules) {
     var charts = new TreeMap<String, String>();
+    var flags = new NaiveFlags(plays, rules);
     plays.stream()
         .flatMap(play -> Stream.of(play, play.in(GLOBAL)))
         .collect(groupingBy(EnrichedPlay::region))
         .forEach(
             (region, its) ->
-                charts.put(region, new NaiveChart(its, granularity, rules).json(region)));
+                charts.put(region, new NaiveChart(its, flags, granularity, rules).json(region)));
     return List.copyOf(charts.values());
   }
 
@@ -54,7 +59,9 @@ final class NaiveChart {
     for (var play : plays) {
       received += play.deliveries();
       duplicate += play.deliveries() - 1;
-      if (!isLongEnough(play)) {
+      if (flags.excludes(play)) {
+        excluded++;
+      } else if (!isLongEnough(play, rules)) {
         tooShort++;
       } else if (perListener.merge(List.of(play.userId(), play.songId()), 1, Integer::sum) > cap) {
         overCap++;
@@ -64,7 +71,7 @@ final class NaiveChart {
     }
   }
 
-  private boolean isLongEnough(EnrichedPlay play) {
+  static boolean isLongEnough(EnrichedPlay play, CountingRules rules) {
     var length = play.durationMs();
     return play.msPlayed() >= rules.minMsPlayed() || (length != null && play.msPlayed() >= length);
   }
@@ -86,13 +93,14 @@ final class NaiveChart {
 
   private String balance(String region) {
     return """
-        {"received":%d,"counted":%d,"duplicate":%d,"too_short":%d,"over_cap":%d,%s"unknown_song":%d}"""
+        {"received":%d,"counted":%d,"duplicate":%d,"too_short":%d,"over_cap":%d,%s%s"unknown_song":%d}"""
         .formatted(
             received,
             counted.size(),
             duplicate,
             tooShort,
             overCap,
+            excluded > 0 ? "\"excluded\":%d,".formatted(excluded) : "",
             region.equals(GLOBAL) ? "\"rejected\":0," : "",
             counted.stream().filter(play -> play.title() == null).count());
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -70,6 +71,67 @@ final class RandomArrivals {
         Arbitraries.frequencyOf(Tuple.of(20, single), Tuple.of(1, loops(cap, someLate())))
             .list()
             .ofMaxSize(20));
+  }
+
+  /**
+   * Listeners who hear about an hour within the hour, and about as many who loop a song, about as
+   * often as is flagged, among other plays.
+   */
+  Arbitrary<List<Arrival>> abuse() {
+    var single = arrivals(Arbitraries.of(SONGS), ANY_TIME_HEARD, deliveries(3)).map(List::of);
+    var group = Arbitraries.oneOf(single, endlessListener(), loopers(), loopers());
+    return flat(group.list().ofMinSize(2).ofMaxSize(5));
+  }
+
+  /** Twenty minutes from the full hour on, a few times, wherever. */
+  private Arbitrary<List<Arrival>> endlessListener() {
+    var heard = Arbitraries.of(1_200_000, 1_200_000, 1_199_999, 1_200_001);
+    return Combinators.combine(
+            listeners(),
+            hours(),
+            arrivals(Arbitraries.of(SONGS), heard, someLate()).list().ofMinSize(2).ofMaxSize(4))
+        .as(
+            (listener, hour, plays) ->
+                plays.stream()
+                    .map(
+                        arrival ->
+                            new Arrival(arrival.play().by(listener).at(hour), arrival.late()))
+                    .toList());
+  }
+
+  /** Listeners of one region, most of whom play one song again and again and little else. */
+  private Arbitrary<List<Arrival>> loopers() {
+    var each =
+        Combinators.combine(Arbitraries.of(10, 10, 10, 12, 12, 9), Arbitraries.of(0, 0, 2, 3));
+    return Combinators.combine(
+            arrivals(Arbitraries.of(SONGS), Arbitraries.of(180_000, 60_000, 1), once()),
+            hours(),
+            each.as((plays, others) -> new Looper(plays, others)).list().ofMinSize(4).ofMaxSize(7))
+        .as(
+            (first, hour, loopers) ->
+                IntStream.range(0, loopers.size())
+                    .boxed()
+                    .flatMap(
+                        i ->
+                            loopers
+                                .get(i)
+                                .of(first.play().by("bot-" + i).at(hour))
+                                .map(play -> new Arrival(play, 0)))
+                    .toList());
+  }
+
+  private record Looper(int plays, int others) {
+    private Stream<EnrichedPlay> of(EnrichedPlay play) {
+      return Stream.concat(
+          play.times(plays).stream(),
+          IntStream.range(0, others).mapToObj(i -> play.of("b-" + i).ofUnknownSong()));
+    }
+  }
+
+  /** The start of one of the period's hours; few of them, so that some meet in one. */
+  private Arbitrary<Instant> hours() {
+    var last = granularity.length().toHours() - 1;
+    return Arbitraries.of(0L, last).map(hour -> Instant.EPOCH.plus(Duration.ofHours(hour)));
   }
 
   private record Deliveries(int all, int late) {}

@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import topsongs.contract.CountingRules;
+import topsongs.contract.FlagKind;
 import topsongs.contract.Granularity;
 
 /** Cases in which nothing happens would prove nothing: of a thousand, most are what they claim. */
@@ -40,6 +41,21 @@ class RandomArrivalsTest {
 
   @ParameterizedTest
   @EnumSource
+  void abuse_isExcludedInManyCasesAndOfEachKindInSome(Granularity granularity) {
+    var cases = new RandomArrivals(granularity).abuse();
+    var flags = ManyCases.of(cases).stream().map(RandomArrivalsTest::flags).toList();
+
+    assertThat(countCharted(".*\"excluded\":[1-9].*", granularity, cases, CountingRules.load("3")))
+        .isBetween(300L, 900L);
+    for (var kind : FlagKind.values()) {
+      assertThat(flags.stream().filter(lines -> lines.contains(kind.wireName())).count())
+          .as(kind.wireName())
+          .isBetween(150L, 850L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void lateArrivals_areInMostCases(Granularity granularity) {
     var cases = new RandomArrivals(granularity).lateArrivals(RULES.cap(granularity));
 
@@ -49,10 +65,22 @@ class RandomArrivalsTest {
 
   private static long countCharted(
       String pattern, Granularity granularity, Arbitrary<List<Arrival>> cases) {
+    return countCharted(pattern, granularity, cases, RULES);
+  }
+
+  private static long countCharted(
+      String pattern,
+      Granularity granularity,
+      Arbitrary<List<Arrival>> cases,
+      CountingRules rules) {
     return ManyCases.of(cases).stream()
-        .map(arrivals -> NaiveChart.charts(Arrival.all(arrivals), granularity, RULES).toString())
+        .map(arrivals -> NaiveChart.charts(Arrival.all(arrivals), granularity, rules).toString())
         .filter(charts -> charts.matches(pattern))
         .count();
+  }
+
+  private static String flags(List<Arrival> arrivals) {
+    return new NaiveFlags(Arrival.all(arrivals), RULES).lines().toString();
   }
 
   private static boolean someCameLate(List<Arrival> arrivals) {

@@ -48,10 +48,26 @@ public final class Lake {
       region STRING, status STRING, rules_version STRING,
       plays BIGINT, listeners BIGINT, songs BIGINT,
       balance STRUCT<received: BIGINT, counted: BIGINT, duplicate: BIGINT, too_short: BIGINT,
-        over_cap: BIGINT, rejected: BIGINT, unknown_song: BIGINT>,
+        over_cap: BIGINT, excluded: BIGINT, rejected: BIGINT, unknown_song: BIGINT>,
       entries ARRAY<STRUCT<position: INT, rank: INT, tied: BOOLEAN, song_id: STRING,
         plays: BIGINT, listeners: BIGINT>>,
       granularity STRING, period_start STRING""";
+
+  /**
+   * Listening that looks like no person's, one row per flag and listener: those of a loop have one
+   * each. Replaced hour by hour.
+   */
+  public static final String FLAGS = "flags";
+
+  /**
+   * {@code kind} is a {@link FlagKind}; {@code region} is null when the plays were heard in more
+   * than one. The impossible have no {@code song_id}, and alone {@code ms_heard}, which stops at
+   * the hour's end.
+   */
+  public static final String FLAGS_SCHEMA =
+      """
+      kind STRING, region STRING, user_id STRING, song_id STRING, plays BIGINT, ms_heard BIGINT,
+      event_date DATE, event_hour INT""";
 
   /**
    * The file beside an hour's or a period's rows that says which files of plays/ they were made

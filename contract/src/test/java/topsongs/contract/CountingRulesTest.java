@@ -3,15 +3,42 @@ package topsongs.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class CountingRulesTest {
+  private static final FlagThresholds FLAGS = new FlagThresholds(10, 60, 10, 80, 5);
+
   @Test
   void currentRules_areThoseOfTheDataContract() {
     var rules = CountingRules.load(CountingRules.CURRENT);
-    assertThat(rules).isEqualTo(new CountingRules("1", 30_000, 10, 50));
+    assertThat(rules).isEqualTo(new CountingRules("1", 30_000, 10, 50, List.of(), FLAGS));
     assertThat(rules.cap(Granularity.HOUR)).isEqualTo(10);
     assertThat(rules.cap(Granularity.DAY)).isEqualTo(50);
+  }
+
+  @Test
+  void version3_isVersion1WithoutWhatIsFlaggedAsImpossibleOrLoop() {
+    assertThat(CountingRules.load("3"))
+        .isEqualTo(
+            new CountingRules(
+                "3", 30_000, 10, 50, List.of(FlagKind.IMPOSSIBLE, FlagKind.LOOP), FLAGS));
+  }
+
+  @ParameterizedTest
+  @FieldSource("topsongs.contract.CountingRules#VERSIONS")
+  void everyVersion_canBeLoaded(String version) {
+    assertThat(CountingRules.load(version).version()).isEqualTo(version);
+  }
+
+  @Test
+  void kindOfFlagThatThereIsNot_isNamed() {
+    assertThat(FlagKind.of("over_cap")).isEqualTo(FlagKind.OVER_CAP);
+    assertThatThrownBy(() -> FlagKind.of("OVER_CAP"))
+        .hasMessage(
+            "Cannot read kind of flag: must be over_cap, impossible or loop, got 'OVER_CAP'");
   }
 
   @Test

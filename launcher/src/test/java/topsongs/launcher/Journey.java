@@ -123,6 +123,8 @@ abstract class Journey {
     assertThat(new DagRuns(stack.airflow()).jobs(BACKFILL, scene.backfill()))
         .containsExactlyInAnyOrder("enrich", "aggregate", "load");
     verify(scene.truthOfTheKilledStream());
+    var flags = "/v1/flags?kind=over_cap&from=%s&to=%s".formatted(daysAgo(4), daysAgo(2));
+    assertThat(json(api.get(flags).body()).path("flags")).as("the looping bots").isNotEmpty();
   }
 
   @Test

@@ -31,8 +31,8 @@ class BalanceResource {
       summary = "What became of every play received",
       description =
           """
-          received = counted + duplicate + too_short + over_cap; where that does not hold, the chart is held. \
-          Oldest first; the newest 10,000 of them.""")
+          received = counted + duplicate + too_short + over_cap + excluded; where that does not hold, the chart is \
+          held. Oldest first; the newest 10,000 of them.""")
   ResponseEntity<Balances> balance(
       @RequestParam(defaultValue = "GLOBAL") Region region,
       @RequestParam(defaultValue = "hour") Granularity granularity,
@@ -67,6 +67,8 @@ class BalanceResource {
       long duplicate,
       long tooShort,
       long overCap,
+      @Schema(description = "Flagged, where the chart's rules_version excludes those")
+          long excluded,
       @Schema(description = "Refused by the stream, by arrival; known for GLOBAL only")
           @Nullable Long rejected,
       @Schema(description = "Counted plays of songs that the catalogue does not know")

@@ -136,13 +136,16 @@ class ChartResource {
   @Schema(description = "Over all songs of the period, not only those on the chart")
   record Totals(long plays, long listeners, long songs) {}
 
-  @Schema(description = "received = counted + duplicate + too_short + over_cap, or it is held")
+  @Schema(
+      description =
+          "received = counted + duplicate + too_short + over_cap + excluded, or it is held")
   record Balance(
       long received,
       long counted,
       long duplicate,
       long tooShort,
       long overCap,
+      @Schema(description = "Flagged, where rules_version excludes those") long excluded,
       @Nullable Long rejected,
       long unknownSong) {}
 

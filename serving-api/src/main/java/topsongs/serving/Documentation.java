@@ -33,6 +33,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 import topsongs.contract.Granularity;
+import topsongs.serving.Parameters.Kind;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.Parameters.Revision;
@@ -52,6 +53,8 @@ class Documentation {
           () -> text("1 to 64 characters, none of them control.", "s-0001"),
           Granularity.class,
           Documentation::granularity,
+          Kind.class,
+          () -> text("over_cap, impossible or loop.", "impossible"),
           Limit.class,
           () -> ofType("integer").description("How many entries, 1 to 100.").example(10),
           Revision.class,
@@ -133,6 +136,7 @@ class Documentation {
       Stream.of(
               BalanceResource.class,
               ChartResource.class,
+              FlagResource.class,
               RegionResource.class,
               SongResource.class,
               StatusResource.class)

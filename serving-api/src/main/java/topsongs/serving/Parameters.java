@@ -10,6 +10,7 @@ import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import topsongs.contract.FlagKind;
 import topsongs.contract.Granularity;
 import topsongs.contract.PlayEvent;
 import topsongs.contract.Regions;
@@ -29,6 +30,7 @@ class Parameters implements WebMvcConfigurer {
     registry.addConverter(String.class, SongId.class, SongId::new);
     registry.addConverter(String.class, Limit.class, Limit::of);
     registry.addConverter(String.class, Revision.class, Revision::of);
+    registry.addConverter(String.class, Kind.class, Kind::of);
     registry.addConverter(String.class, Instant.class, Parameters::instant);
   }
 
@@ -87,6 +89,17 @@ class Parameters implements WebMvcConfigurer {
         throw new IllegalArgumentException("must be a whole number from 1");
       }
       return new Revision(Integer.parseInt(text));
+    }
+  }
+
+  /** A kind of flag, in exactly its spelling on the wire. */
+  record Kind(FlagKind flag) {
+    static Kind of(String text) {
+      try {
+        return new Kind(FlagKind.of(text));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("must be over_cap, impossible or loop", e);
+      }
     }
   }
 

@@ -193,6 +193,7 @@ class Timeline {
         row.getLong("duplicate"),
         row.getLong("too_short"),
         row.getLong("over_cap"),
+        row.getLong("excluded"),
         row.getObject("rejected", Long.class),
         row.getLong("unknown_song"));
   }

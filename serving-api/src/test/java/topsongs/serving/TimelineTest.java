@@ -127,8 +127,8 @@ class TimelineTest {
     assertThat(api.get("/v1/balance?region=CA&to=" + AT_11, "Accept", "text/csv").body())
         .isEqualToNormalizingNewlines(
             """
-            period_start,region,granularity,status,received,counted,duplicate,too_short,over_cap,rejected,unknown_song
-            2026-11-22T10:00:00Z,CA,hour,final,105,90,7,5,3,,2
+            period_start,region,granularity,status,received,counted,duplicate,too_short,over_cap,excluded,rejected,unknown_song
+            2026-11-22T10:00:00Z,CA,hour,final,105,90,7,5,3,0,,2
             """);
     assertThat(api.get("/v1/balance?region=SE", "Accept", "text/csv").body().lines()).hasSize(1);
   }

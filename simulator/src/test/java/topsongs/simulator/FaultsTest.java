@@ -1,5 +1,6 @@
 package topsongs.simulator;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static topsongs.simulator.Peer.answers;
 import static topsongs.simulator.Peer.takesAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Regions;
 
 class FaultsTest {
@@ -55,6 +57,23 @@ class FaultsTest {
     long refused = letters.stream().filter(letter -> letter.kind().isRefused()).count();
     boolean isRefused = fault == Fault.MALFORMED || fault == Fault.FUTURE;
     assertThat(refused).isBetween(isRefused ? 900L : 0L, isRefused ? 1_100L : 0L);
+  }
+
+  /** An hour of plays, a tenth of them by ten bots. */
+  @Test
+  void everyBot_isFlaggedAsOverTheCap() {
+    var flags = CountingRules.load(CountingRules.CURRENT).flags();
+    var bots =
+        letters(Map.of(Fault.BOTS, 0.1), plays(3_600)).stream()
+            .map(Letter::play)
+            .filter(play -> play.listener() >= 3_600)
+            .collect(groupingBy(Play::listener));
+
+    assertThat(bots).hasSize(10);
+    assertThat(bots.values())
+        .allSatisfy(plays -> assertThat(plays).hasSizeGreaterThan(flags.overCapPlays()))
+        .allSatisfy(
+            plays -> assertThat(plays).extracting(Play::song).containsOnly(plays.get(0).song()));
   }
 
   @Test

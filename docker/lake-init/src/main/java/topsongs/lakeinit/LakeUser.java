@@ -2,6 +2,7 @@ package topsongs.lakeinit;
 
 import static topsongs.contract.Lake.CHARTS;
 import static topsongs.contract.Lake.ENRICHED;
+import static topsongs.contract.Lake.FLAGS;
 import static topsongs.contract.Lake.PLAYS;
 import static topsongs.contract.Lake.REJECTED;
 
@@ -55,8 +56,8 @@ record LakeUser(String accessKey, String secret, Policy policy) {
         secret,
         new Policy(
             List.of(PLAYS, REJECTED, CATALOGUE, PROGRESS),
-            List.of(ENRICHED, CHARTS),
-            List.of(PLAYS, REJECTED, ENRICHED, CHARTS)));
+            List.of(ENRICHED, CHARTS, FLAGS),
+            List.of(PLAYS, REJECTED, ENRICHED, CHARTS, FLAGS)));
   }
 
   /** Who publishes songs; it may wait until the stream has seen the plays of them. */

@@ -34,7 +34,15 @@ import topsongs.contract.TestServer;
 class LakeInitTest {
   private static final byte[] CONTENT = "{}\n".getBytes(StandardCharsets.UTF_8);
   private static final List<String> FOLDERS =
-      List.of("plays", "rejected", "progress", "checkpoints", "enriched", "charts", "catalogue");
+      List.of(
+          "plays",
+          "rejected",
+          "progress",
+          "checkpoints",
+          "enriched",
+          "charts",
+          "flags",
+          "catalogue");
 
   private static TestServer store;
 
@@ -67,7 +75,7 @@ class LakeInitTest {
   @ParameterizedTest
   @CsvSource({
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
-    "charting, top-songs-charting, plays rejected progress catalogue enriched charts",
+    "charting, top-songs-charting, plays rejected progress catalogue enriched charts flags",
     "catalogue, top-songs-catalogue, catalogue progress",
     "auditor, top-songs-auditor, plays rejected catalogue"
   })
@@ -81,7 +89,7 @@ class LakeInitTest {
   @ParameterizedTest
   @CsvSource({
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
-    "charting, top-songs-charting, enriched charts",
+    "charting, top-songs-charting, enriched charts flags",
     "catalogue, top-songs-catalogue, catalogue",
     "auditor, top-songs-auditor, none"
   })
@@ -95,7 +103,7 @@ class LakeInitTest {
   @ParameterizedTest
   @CsvSource({
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
-    "charting, top-songs-charting, plays rejected enriched charts",
+    "charting, top-songs-charting, plays rejected enriched charts flags",
     "catalogue, top-songs-catalogue, none",
     "auditor, top-songs-auditor, none"
   })

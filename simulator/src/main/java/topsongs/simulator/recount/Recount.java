@@ -11,9 +11,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import topsongs.contract.CountingRules;
+import topsongs.contract.FlagKind;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 import topsongs.simulator.Failure;
@@ -84,9 +87,16 @@ public final class Recount {
       var served = new Served(api, tables, folder.resolve("answers.jsonl"));
       set(scope, tables);
       served.readPeriods();
-      count(lake, tables, scope);
+      var current = CountingRules.load(CountingRules.CURRENT);
+      readSongs(lake, tables);
+      count(days(lake, tables, scope), current, lake, tables);
       tables.run("periods");
       served.readCharts(out);
+      for (CountingRules other : otherRules(tables)) {
+        count(daysOf(other, tables), other, lake, tables);
+      }
+      tables.set("rules_version", current.version());
+      tables.run("versions");
       served.readBalances();
       tables.run("movement");
       tables.run("differences");
@@ -95,9 +105,6 @@ public final class Recount {
   }
 
   private void set(Scope scope, Tables tables) throws SQLException {
-    var rules = CountingRules.load(CountingRules.CURRENT);
-    tables.set("rules_version", rules.version());
-    tables.set("min_ms_played", rules.minMsPlayed());
     tables.set("chart_size", Lake.CHART_SIZE);
     tables.set("now", clock.instant().truncatedTo(ChronoUnit.SECONDS));
     tables.set("from", scope.from());
@@ -106,19 +113,66 @@ public final class Recount {
     tables.set("provisional", scope.provisional());
   }
 
-  private void count(RawLake lake, Tables tables, Scope scope)
-      throws IOException, SQLException, InterruptedException {
+  private static void set(CountingRules rules, Tables tables) throws SQLException {
+    var kinds = rules.excludeFlagged().stream().map(FlagKind::wireName).toList();
+    tables.set("rules_version", rules.version());
+    tables.set("min_ms_played", rules.minMsPlayed());
+    tables.set("exclude_flagged", String.join(",", kinds));
+    tables.set("over_cap_plays", rules.flags().overCapPlays());
+    tables.set("impossible_minutes", rules.flags().impossibleMinutes());
+    tables.set("loop_plays", rules.flags().loopPlays());
+    tables.set("loop_percent", rules.flags().loopPercent());
+    tables.set("loop_listeners", rules.flags().loopListeners());
+  }
+
+  private static void readSongs(RawLake lake, Tables tables) throws IOException, SQLException {
     var songs = lake.songs();
     if (songs.isPresent()) {
       tables.set("songs", songs.get().toString());
       tables.run("songs");
     }
+  }
+
+  private SortedSet<LocalDate> days(RawLake lake, Tables tables, Scope scope)
+      throws IOException, SQLException, InterruptedException {
     var days = lake.days();
     tables.set("lake_start", start(days));
     days.removeIf(day -> !day.atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(scope.to()));
+    for (LocalDate day : days) {
+      countRejected(day, lake, tables);
+    }
+    return days;
+  }
+
+  /** Those by which other charts than the current rules' say that they were made. */
+  private static List<CountingRules> otherRules(Tables tables) throws SQLException {
+    return tables
+        .rows(
+            "SELECT DISTINCT rules_version FROM served_chart ORDER BY ALL", row -> row.getString(1))
+        .stream()
+        .filter(version -> !version.equals(CountingRules.CURRENT))
+        .filter(CountingRules.VERSIONS::contains)
+        .map(CountingRules::load)
+        .toList();
+  }
+
+  private static SortedSet<LocalDate> daysOf(CountingRules rules, Tables tables)
+      throws SQLException {
+    return new TreeSet<>(
+        tables.rows(
+            """
+            SELECT DISTINCT period::DATE FROM served_chart SEMI JOIN compared USING (granularity, period)
+            WHERE rules_version = '%s'"""
+                .formatted(rules.version()),
+            row -> row.getObject(1, LocalDate.class)));
+  }
+
+  private void count(SortedSet<LocalDate> days, CountingRules rules, RawLake lake, Tables tables)
+      throws IOException, SQLException, InterruptedException {
+    set(rules, tables);
     try (var progress = new Progress(out, "recount days", days.size())) {
       for (LocalDate day : days) {
-        count(day, lake, tables);
+        count(day, rules, lake, tables);
         progress.step(1);
       }
     }
@@ -131,24 +185,30 @@ public final class Recount {
         : days.first().atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  private static void count(LocalDate day, RawLake lake, Tables tables)
+  private static void countRejected(LocalDate day, RawLake lake, Tables tables)
       throws IOException, SQLException, InterruptedException {
     var rejected = lake.files(Lake.REJECTED, day);
     if (!rejected.isEmpty()) {
       tables.set("files", rejected);
       tables.run("rejected");
     }
+  }
+
+  private static void count(LocalDate day, CountingRules rules, RawLake lake, Tables tables)
+      throws IOException, SQLException, InterruptedException {
     var plays = lake.files(Lake.PLAYS, day);
     if (!plays.isEmpty()) {
       tables.set("files", plays);
       tables.set("day", day);
       tables.run("plays");
-      countCharts(tables);
+      if (!rules.excludeFlagged().isEmpty()) {
+        tables.run("excluded");
+      }
+      countCharts(rules, tables);
     }
   }
 
-  private static void countCharts(Tables tables) throws SQLException {
-    var rules = CountingRules.load(CountingRules.CURRENT);
+  private static void countCharts(CountingRules rules, Tables tables) throws SQLException {
     for (Granularity granularity : Granularity.values()) {
       tables.set("granularity", granularity.wireName());
       tables.set("cap", rules.cap(granularity));

@@ -10,20 +10,22 @@ listened AS (
     period, chart_region AS region, song_id, user_id, known,
     sum(deliveries)::BIGINT AS received,
     count(*) AS plays,
-    count(*) FILTER (long_enough) AS long_enough
+    count(*) FILTER (excluded) AS excluded,
+    count(*) FILTER (long_enough AND NOT excluded) AS long_enough
   FROM play_of_chart
   GROUP BY period, chart_region, song_id, user_id, known)
 SELECT
   period, region, song_id, user_id, known, received,
   received - plays AS duplicate,
-  plays - long_enough AS too_short,
+  plays - excluded - long_enough AS too_short,
   least(long_enough, getvariable('cap')) AS counted,
-  greatest(long_enough - getvariable('cap'), 0) AS over_cap
+  greatest(long_enough - getvariable('cap'), 0) AS over_cap,
+  excluded
 FROM listened;
 
 INSERT INTO counted_chart
 SELECT
-  getvariable('granularity'), period, region,
+  getvariable('rules_version'), getvariable('granularity'), period, region,
   sum(counted),
   count(DISTINCT user_id) FILTER (counted > 0),
   count(DISTINCT song_id) FILTER (counted > 0),
@@ -31,6 +33,7 @@ SELECT
   sum(duplicate),
   sum(too_short),
   sum(over_cap),
+  sum(excluded),
   CASE region WHEN 'GLOBAL' THEN (
     SELECT coalesce(sum(messages), 0) FROM rejection
     WHERE date_trunc(getvariable('granularity'), hour) = period) END,
@@ -55,7 +58,7 @@ ranked AS (
     (sum(plays) OVER (PARTITION BY period, region))::BIGINT AS total
   FROM song_of_chart)
 SELECT
-  getvariable('granularity'), period, region, position, rank, tied, song_id, plays, listeners,
+  getvariable('rules_version'), getvariable('granularity'), period, region, position, rank, tied, song_id, plays, listeners,
   -- Rounded half up, in whole numbers.
   ((2000000 * plays + total) // (2 * total)) / 1e6
 FROM ranked

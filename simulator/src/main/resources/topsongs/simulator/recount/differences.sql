@@ -21,7 +21,7 @@ INSERT INTO difference
 SELECT granularity, period, region, 0, field.what, field.expected, field.got
 FROM (
   SELECT granularity, period, region, unnest([
-    {what: 'rules_version', expected: getvariable('rules_version'), got: served.rules_version},
+    {what: 'rules_version', expected: counted.rules_version, got: served.rules_version},
     {what: 'plays', expected: counted.plays::VARCHAR, got: served.plays::VARCHAR},
     {what: 'listeners', expected: counted.listeners::VARCHAR, got: served.listeners::VARCHAR},
     {what: 'songs', expected: counted.songs::VARCHAR, got: served.songs::VARCHAR}]) AS field
@@ -70,6 +70,7 @@ FROM (
     {what: 'duplicate', expected: counted.duplicate::VARCHAR, got: served.duplicate::VARCHAR},
     {what: 'too_short', expected: counted.too_short::VARCHAR, got: served.too_short::VARCHAR},
     {what: 'over_cap', expected: counted.over_cap::VARCHAR, got: served.over_cap::VARCHAR},
+    {what: 'excluded', expected: counted.excluded::VARCHAR, got: served.excluded::VARCHAR},
     {what: 'rejected', expected: counted.rejected::VARCHAR, got: served.rejected::VARCHAR},
     {what: 'unknown_song', expected: counted.unknown_song::VARCHAR, got: served.unknown_song::VARCHAR}]) AS field
   FROM (SELECT * FROM expected_chart SEMI JOIN in_both USING (granularity, period, region)) AS counted

@@ -15,6 +15,9 @@ WITH once AS (
   GROUP BY event_id, played_at)
 SELECT
   date_trunc('hour', utc(played_at)) AS hour,
+  -- Within the hour.
+  least(first.ms_played, 3600000 - epoch_ms(utc(played_at)) % 3600000) AS ms_heard,
+  false AS excluded,
   first.region AS region,
   first.song_id AS song_id,
   first.user_id AS user_id,

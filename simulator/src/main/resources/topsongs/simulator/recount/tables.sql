@@ -8,12 +8,13 @@ CREATE TABLE song (song_id VARCHAR, duration_ms BIGINT);
 CREATE TABLE rejection (hour TIMESTAMP, messages BIGINT);
 
 CREATE TABLE counted_chart (
-  granularity VARCHAR, period TIMESTAMP, region VARCHAR,
+  rules_version VARCHAR, granularity VARCHAR, period TIMESTAMP, region VARCHAR,
   plays BIGINT, listeners BIGINT, songs BIGINT,
-  received BIGINT, duplicate BIGINT, too_short BIGINT, over_cap BIGINT, rejected BIGINT, unknown_song BIGINT);
+  received BIGINT, duplicate BIGINT, too_short BIGINT, over_cap BIGINT, excluded BIGINT, rejected BIGINT,
+  unknown_song BIGINT);
 
 CREATE TABLE counted_entry (
-  granularity VARCHAR, period TIMESTAMP, region VARCHAR,
+  rules_version VARCHAR, granularity VARCHAR, period TIMESTAMP, region VARCHAR,
   position INTEGER, rank INTEGER, tied BOOLEAN, song_id VARCHAR, plays BIGINT, listeners BIGINT, share DOUBLE);
 
 CREATE TABLE served_period (granularity VARCHAR, period TIMESTAMP, region VARCHAR, status VARCHAR);
@@ -29,4 +30,5 @@ CREATE TABLE served_entry (
 
 CREATE TABLE served_balance (
   granularity VARCHAR, period TIMESTAMP, region VARCHAR,
-  received BIGINT, counted BIGINT, duplicate BIGINT, too_short BIGINT, over_cap BIGINT, rejected BIGINT, unknown_song BIGINT);
+  received BIGINT, counted BIGINT, duplicate BIGINT, too_short BIGINT, over_cap BIGINT, excluded BIGINT,
+  rejected BIGINT, unknown_song BIGINT);

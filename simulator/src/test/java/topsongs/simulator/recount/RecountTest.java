@@ -260,6 +260,42 @@ class RecountTest {
     assertThat(out.toString()).contains("because their plays have left the lake: 4");
   }
 
+  /** The hours by version 3, the days by version 1: ana heard 80 minutes, and five bots looped. */
+  @Test
+  void chartsOfVersion3_areRecountedByIt_besideThoseOfVersion1() throws Exception {
+    now = Instant.parse("2026-11-23T06:00:00Z");
+    lake.append("abuse", abuse());
+    var later =
+        """
+        GLOBAL hour 2026-11-22T03:00:00Z final 3 | 1 1 1 | 55 1 0 0 0 54 0 0
+        1 1 false s-ember 1 1 1 - re_entry 1 3 1
+        CA hour 2026-11-22T03:00:00Z final 3 | 1 1 1 | 5 1 0 0 0 4 - 0
+        1 1 false s-ember 1 1 1 - re_entry 1 3 1
+        JP hour 2026-11-22T03:00:00Z final 3 | 0 0 0 | 50 0 0 0 0 50 - 0
+        GLOBAL day 2026-11-22T00:00:00Z final | 55 7 2 | 55 55 0 0 0 0 0 0
+        1 1 false s-halo 54 6 0.981818 - re_entry 1 2 1
+        2 2 false s-ember 1 1 0.018182 - re_entry 2 2 1
+        CA day 2026-11-22T00:00:00Z final | 5 2 2 | 5 5 0 0 0 0 - 0
+        1 1 false s-halo 4 1 0.8 - re_entry 1 2 1
+        2 2 false s-ember 1 1 0.2 - re_entry 1 2 1
+        JP day 2026-11-22T00:00:00Z final | 50 5 1 | 50 50 0 0 0 0 - 0
+        1 1 false s-halo 50 5 1 - re_entry 1 2 1
+        """;
+    assertThat(recount(ALL, SERVED + later)).as(out.toString()).isTrue();
+
+    assertThat(recount(ALL, SERVED + later.replace("| 5 1 0 0 0 4", "| 5 1 0 0 1 3"))).isFalse();
+    assertThat(out.toString()).contains("balance excluded: expected 4, got 3");
+  }
+
+  @Test
+  void chartOfAVersionThatThereIsNot_isADifference() throws Exception {
+    var unknown =
+        SERVED.replace(
+            "CA hour 2026-11-20T15:00:00Z final", "CA hour 2026-11-20T15:00:00Z final 99");
+    assertThat(recount(ALL, unknown)).isFalse();
+    assertThat(out.toString()).contains("rules_version: expected 1, got 99");
+  }
+
   @Test
   void nothingToCompare_isNoSuccess() {
     assertThatThrownBy(() -> recount(scope("2001-01-01T00:00:00Z", "2001-01-02T00:00:00Z"), SERVED))
@@ -317,6 +353,22 @@ class RecountTest {
         Files.delete(file);
       }
     }
+  }
+
+  private static String abuse() {
+    var plays = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      plays.append(
+          "a%1$d ana s-halo CA 2026-11-22T03:00:0%1$dZ 1200000 2026-11-22T03:00:30Z 0 20%1$d%n"
+              .formatted(i));
+    }
+    plays.append("b0 ben s-ember CA 2026-11-22T03:10:00Z 200000 2026-11-22T03:10:01Z 1 204\n");
+    for (int i = 0; i < 50; i++) {
+      plays.append(
+          "l%1$d bot-%2$d s-halo JP 2026-11-22T03:%3$02d:00Z 200000 2026-11-22T04:00:00Z 2 3%3$02d%n"
+              .formatted(i, i % 5, i));
+    }
+    return plays.toString();
   }
 
   /** Two more than count in an hour. */

@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as serving-api does, with the charts of a text. A chart is a line {@code REGION
- * GRANULARITY PERIOD_START STATUS | plays listeners songs | balance}, then a line for each entry:
- * {@code position rank tied song_id plays listeners share previous_rank movement peak_rank
+ * GRANULARITY PERIOD_START STATUS [RULES] | plays listeners songs | balance}, then a line for each
+ * entry: {@code position rank tied song_id plays listeners share previous_rank movement peak_rank
  * periods_on_chart streak}. A dash is null.
  */
 final class ServedCharts implements AutoCloseable {
@@ -49,6 +50,7 @@ final class ServedCharts implements AutoCloseable {
       String granularity,
       String start,
       String status,
+      String rules,
       String[] totals,
       String[] balance,
       List<String[]> entries) {
@@ -56,7 +58,7 @@ final class ServedCharts implements AutoCloseable {
     private String json() {
       return """
           {"region":"%s","region_name":"Somewhere","granularity":"%s","period_start":"%s","period_end":"-",
-          "status":"%s","revision":1,"computed_at":"2026-11-21T00:01:00Z","rules_version":"1",
+          "status":"%s","revision":1,"computed_at":"2026-11-21T00:01:00Z","rules_version":"%s",
           "totals":{"plays":%s,"listeners":%s,"songs":%s},"balance":{%s},
           "previous_period":null,"next_period":null,"entries":[%s],"number_one_history":[],"left":[]}"""
           .formatted(
@@ -64,6 +66,7 @@ final class ServedCharts implements AutoCloseable {
               granularity,
               start,
               status,
+              rules,
               totals[0],
               totals[1],
               totals[2],
@@ -89,10 +92,16 @@ final class ServedCharts implements AutoCloseable {
           .formatted(start, region, granularity, status, balanceFields());
     }
 
+    /** An answer from before anything could be excluded does not say so. */
     private String balanceFields() {
-      return """
-          "received":%s,"counted":%s,"duplicate":%s,"too_short":%s,"over_cap":%s,"rejected":%s,"unknown_song":%s"""
-          .formatted((Object[]) balance);
+      var names =
+          balance.length == 7
+              ? "received counted duplicate too_short over_cap rejected unknown_song"
+              : "received counted duplicate too_short over_cap excluded rejected unknown_song";
+      var fields = names.split(" ");
+      return IntStream.range(0, fields.length)
+          .mapToObj(i -> "\"%s\":%s".formatted(fields[i], balance[i]))
+          .collect(joining(","));
     }
   }
 
@@ -111,7 +120,14 @@ final class ServedCharts implements AutoCloseable {
   private static Chart chart(String[] parts) {
     var name = words(parts[0]);
     return new Chart(
-        name[0], name[1], name[2], name[3], words(parts[1]), words(parts[2]), new ArrayList<>());
+        name[0],
+        name[1],
+        name[2],
+        name[3],
+        name.length > 4 ? name[4] : "1",
+        words(parts[1]),
+        words(parts[2]),
+        new ArrayList<>());
   }
 
   private static String[] words(String line) {
