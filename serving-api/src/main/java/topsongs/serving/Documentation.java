@@ -128,6 +128,7 @@ class Documentation {
     return api -> {
       api.schema("Problem", problemSchema());
       Stream.of(
+              AuditResource.class,
               BalanceResource.class,
               ChartResource.class,
               RegionResource.class,

@@ -32,7 +32,9 @@ final class ChartTables {
   }
 
   void clear() {
-    jdbc.sql("TRUNCATE song, chart, chart_entry, balance, pipeline_stage, pipeline_run").update();
+    jdbc.sql(
+            "TRUNCATE song, chart, chart_entry, balance, pipeline_stage, pipeline_run, offset_audit")
+        .update();
   }
 
   void song(String songId, String title, String artist) {
@@ -94,6 +96,12 @@ final class ChartTables {
   void stage(String stage, Instant passedUntil, Instant updatedAt) {
     jdbc.sql("INSERT INTO pipeline_stage VALUES (?, ?, ?)")
         .params(stage, passedUntil.atOffset(ZoneOffset.UTC), updatedAt.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void audited(int partition, long first, long next, long inLake, @Nullable String note) {
+    jdbc.sql("INSERT INTO offset_audit VALUES (?, ?, ?, ?, ?, ?, '2026-11-22T15:20:31Z')")
+        .params(Arrays.asList(partition, first, next, inLake, next - first - inLake, note))
         .update();
   }
 
