@@ -278,6 +278,7 @@ class RecountTest {
 
   @Test
   void range_comparesOnlyItsPeriods_butLooksBack() throws Exception {
+    lake.append("21", "e50 ana s-halo CA 2026-11-21T00:10:00Z 200000 2026-11-21T00:10:01Z 0 9");
     var wrong = SERVED.replace("| 4 4 0 0 0 0 0", "| 5 5 0 0 0 0 0");
     assertThat(recount(scope("2026-11-20T13:00:00Z", "2026-11-20T14:00:00Z"), wrong))
         .as(out.toString())
