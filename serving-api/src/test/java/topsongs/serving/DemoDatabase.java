@@ -18,6 +18,7 @@ final class DemoDatabase {
   static void migrate(DataSource database) {
     run(database, "db/migration/V1__charts.sql");
     run(database, "db/migration/V2__pipeline_runs.sql");
+    run(database, "db/migration/V5__audit.sql");
   }
 
   private static void run(DataSource database, String script) {
