@@ -12,9 +12,16 @@ import pytest
 from airflow.dag_processing.dagbag import DagBag
 from conftest import DAGS
 
-IDS = ["lake_maintenance", "top_songs_backfill", "top_songs_daily", "top_songs_hourly", "top_songs_restate"]
+IDS = [
+    "lake_maintenance",
+    "top_songs_audit",
+    "top_songs_backfill",
+    "top_songs_daily",
+    "top_songs_hourly",
+    "top_songs_restate",
+]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(DAGS)}
-SPARK_JOBS = ["enrich", "aggregate", "load"]
+SPARK_JOBS = ["enrich", "aggregate", "load", "audit"]
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +94,7 @@ def test_spark_jobs_queue_in_the_pool_of_one(dag):
             ["find_changed", *(f"restate.{task}" for task in ("enrich", "aggregate", "load", "reconcile"))],
         ),
         ("lake_maintenance", ["find", "remove"]),
+        ("top_songs_audit", ["any_progress", "audit"]),
     ],
 )
 def test_order_of_tasks(bag, dag_id, order):

@@ -69,6 +69,11 @@ def load(granularity: str, start: Any = START, end: Any = END, settled: Any = EN
     return spark_job("load", "aggregation-job", AGGREGATION, arguments, **kwargs)
 
 
+def audit() -> BaseOperator:
+    """aggregation-job: Kafka's offsets against plays/ and rejected/."""
+    return spark_job("audit", "aggregation-job", AGGREGATION, ["audit"])
+
+
 def hours(start: Any, end: Any) -> list[Any]:
     return ["--from", start, "--to", end]
 

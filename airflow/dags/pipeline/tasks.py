@@ -31,6 +31,12 @@ def any_plays(granularity: str) -> Any:
     return any_plays()  # type: ignore[call-arg] # Airflow passes the interval
 
 
+@task.short_circuit
+def any_progress() -> bool:
+    """Skips what follows while the stream has not said where it is."""
+    return lake.stream_passed() is not None
+
+
 def reconcile(granularity: str) -> Any:
     """Fails the run when the charts of its period do not add up."""
 

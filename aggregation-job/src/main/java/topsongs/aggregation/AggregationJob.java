@@ -73,6 +73,16 @@ public final class AggregationJob {
 
   @Command(
       mixinStandardHelpOptions = true,
+      description = {
+        "Looks in plays/ and rejected/ for every record that reached Kafka in the last 7 days, as",
+        "far as the stream is, and fails when one is missing. Table offset_audit has the result."
+      })
+  void audit() throws SQLException, IOException {
+    run.audit();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
       description = "Brings PostgreSQL's tables up to date. Safe to run again.")
   void migrate() {
     System.out.printf("Migrated PostgreSQL: %d migrations applied%n", run.migrate());

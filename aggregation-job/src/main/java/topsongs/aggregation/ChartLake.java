@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +25,14 @@ import org.apache.spark.sql.types.StructType;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 import topsongs.contract.Period;
+import topsongs.contract.PlayEvent;
 
 /** The lake's tables that this job reads and writes. Only the folders of its periods are listed. */
 final class ChartLake {
   private static final int READS_OF_PROGRESS = 3;
+
+  /** How far a play's received_at may be from its arrival, and one clock from another. */
+  private static final Duration TRANSIT = Duration.ofHours(2);
 
   private final SparkSession spark;
   private final String root;
@@ -66,6 +72,20 @@ final class ChartLake {
             ? periods.hourFolders(Lake.FLAGS).toList()
             : List.<String>of();
     return rows(folders, Lake.FLAGS, Lake.FLAGS_SCHEMA);
+  }
+
+  /** Every play that may have arrived from the one time to the other. */
+  Dataset<Row> plays(Instant from, Instant to) throws IOException {
+    return days(
+        from.minus(PlayEvent.MAX_AGE).minus(TRANSIT),
+        to.plus(PlayEvent.MAX_FUTURE).plus(TRANSIT),
+        Lake.PLAYS,
+        Lake.PLAYS_SCHEMA);
+  }
+
+  /** Every record that was refused from the one time to the other. */
+  Dataset<Row> rejected(Instant from, Instant to) throws IOException {
+    return days(from, to.plus(TRANSIT), Lake.REJECTED, Lake.REJECTED_SCHEMA);
   }
 
   Dataset<Row> charts(Periods periods) throws IOException {
@@ -224,6 +244,12 @@ final class ChartLake {
 
   private Dataset<Row> hours(Periods periods, String table, String ddl) throws IOException {
     return rows(periods.hourFolders(table).toList(), table, ddl);
+  }
+
+  private Dataset<Row> days(Instant from, Instant to, String table, String ddl) throws IOException {
+    var days = Period.touching(Granularity.DAY, from, to);
+    var folders = days.map(day -> table + "/event_date=" + day.partition().substring(0, 10));
+    return rows(folders.toList(), table, ddl);
   }
 
   private Dataset<Row> rows(List<String> folders, String table, String ddl) throws IOException {

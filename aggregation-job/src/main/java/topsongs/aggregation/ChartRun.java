@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -46,6 +47,18 @@ final class ChartRun {
         var spark = spark()) {
       aggregate(spark, ranges, rules);
       load(spark, connection, ranges);
+    }
+  }
+
+  void audit() throws SQLException, IOException {
+    try (var connection = connect(List.of());
+        var spark = spark()) {
+      var started = System.nanoTime();
+      var found =
+          new Audit(lake(spark), connection, JobDescription.of(spark, settings))
+              .audit(Instant.now());
+      say(found, started);
+      found.requireAll();
     }
   }
 

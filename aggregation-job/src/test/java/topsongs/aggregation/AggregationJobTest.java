@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_HALO_AT_13_59;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,6 +85,23 @@ class AggregationJobTest {
 
     assertThat(run.lastLine()).startsWith("Migrated PostgreSQL: ");
     assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void auditOfALakeThatLacksRecords_failsAndNamesThem() throws IOException {
+    var progress = lake.resolve(Lake.STREAM_PROGRESS);
+    Files.createDirectories(progress.getParent());
+    Files.writeString(
+        progress,
+        """
+        {"began_at": "%s", "first_offsets": {"3": 120}, "offsets": {"3": 132}}"""
+            .formatted(Instant.now()));
+
+    var run = run("audit");
+
+    assertThat(run.lastLine())
+        .isEqualTo("Cannot account for 12 records: partition 3 offsets 120 to 131");
+    assertThat(run.exitCode()).isEqualTo(1);
   }
 
   @Test

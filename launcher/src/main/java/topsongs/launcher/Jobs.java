@@ -59,6 +59,14 @@ final class Jobs {
     }
   }
 
+  /** Holds Kafka's offsets against the lake; fails when a record is missing. */
+  void audit() throws IOException, InterruptedException {
+    run(
+        "aggregation-job",
+        Commands.spark(
+            home, "aggregation-job", BATCH, "topsongs.aggregation.AggregationJob", "audit"));
+  }
+
   /** Runs the simulator in this terminal, so that a person sees its progress bar. */
   int simulate(List<String> arguments) throws IOException, InterruptedException {
     var builder =

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import topsongs.contract.Granularity;
 
 /**
- * Charts every hour when the stream has passed its end, and the running hour every few minutes. One
- * job at a time; what fails is said and tried again.
+ * Charts every hour when the stream has passed its end, and then audits the lake; and charts the
+ * running hour every few minutes. One job at a time; what fails is said and tried again.
  */
 final class Schedule {
   /** How long after an hour's end its stragglers are waited for before it is final. */
@@ -35,7 +35,13 @@ final class Schedule {
         throws IOException, InterruptedException;
   }
 
+  /** What accounts for every record of Kafka, such as {@link Jobs#audit}. */
+  interface Auditing {
+    void audit() throws IOException, InterruptedException;
+  }
+
   private final Charting charting;
+  private final Auditing auditing;
   private final Supplier<Instant> completeUntil;
   private final Clock clock;
   private final Path nextHour;
@@ -45,8 +51,14 @@ final class Schedule {
    * @param completeUntil up to when the stream has passed what arrived
    * @param nextHour the file that remembers the first hour that is not final yet
    */
-  Schedule(Charting charting, Supplier<Instant> completeUntil, Clock clock, Path nextHour) {
+  Schedule(
+      Charting charting,
+      Auditing auditing,
+      Supplier<Instant> completeUntil,
+      Clock clock,
+      Path nextHour) {
     this.charting = charting;
+    this.auditing = auditing;
     this.completeUntil = completeUntil;
     this.clock = clock;
     this.nextHour = nextHour;
@@ -93,13 +105,17 @@ final class Schedule {
     return one.isBefore(other) ? other : one;
   }
 
-  /** All hours, if any, that were settled since the last time, in one run; then the running one. */
+  /**
+   * All hours, if any, that were settled since the last time, in one run; then the running one. An
+   * audit that fails has said so, and is not repeated before the next hour.
+   */
   void chartWhatIsDue() throws IOException, InterruptedException {
     var settled = settled(completeUntil.get());
     var from = later(nextHour(), settled.minus(OLDEST));
     if (from.isBefore(settled)) {
       charting.chart(from.minus(LATE), settled, settled);
       startAt(settled);
+      auditing.audit();
     }
     var now = clock.instant();
     if (!now.isBefore(provisionalAt.plus(PROVISIONAL_EVERY))) {

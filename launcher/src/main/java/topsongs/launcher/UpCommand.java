@@ -92,7 +92,11 @@ final class UpCommand implements Callable<Integer> {
     var jobs = new Jobs(home, settings);
     var plan =
         new Schedule(
-            jobs::chart, progress::completeUntil, Clock.systemUTC(), home.data("next-hour"));
+            jobs::chart,
+            jobs::audit,
+            progress::completeUntil,
+            Clock.systemUTC(),
+            home.data("next-hour"));
     System.out.println("Starting the servers");
     stack.startServers();
     System.out.println("Preparing the database and the catalogue");

@@ -21,6 +21,7 @@ final class DagRuns {
   static final String DAILY = "top_songs_daily";
   static final String BACKFILL = "top_songs_backfill";
   static final String RESTATE = "top_songs_restate";
+  static final String AUDIT = "top_songs_audit";
   static final String MAINTENANCE = "lake_maintenance";
 
   private static final int LAST_LINES = 5;

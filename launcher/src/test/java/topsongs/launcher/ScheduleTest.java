@@ -22,6 +22,8 @@ class ScheduleTest {
   private final List<String> charted = new ArrayList<>();
   private Instant now = FOURTEEN;
   private Instant completeUntil = FOURTEEN;
+  private int audits;
+  private int missing;
 
   @Test
   void hour_isChartedOnceTheStreamHasPassedItsEndAndTheGrace() throws Exception {
@@ -49,6 +51,22 @@ class ScheduleTest {
   }
 
   @Test
+  void lakeIsAuditedOnceAnHour_alsoWhenThatFails() throws Exception {
+    var schedule = schedule(THIRTEEN);
+    missing = 12;
+    completeUntil = FOURTEEN.plusSeconds(60);
+    assertThatThrownBy(schedule::chartWhatIsDue).hasMessage("Cannot account for 12 records");
+    schedule.chartWhatIsDue();
+    assertThat(charted).containsExactly("10 to 14, settled 14", "14 to 15, settled 14");
+    assertThat(audits).isEqualTo(1);
+
+    missing = 0;
+    completeUntil = FIFTEEN.plusSeconds(60);
+    schedule.chartWhatIsDue();
+    assertThat(audits).isEqualTo(2);
+  }
+
+  @Test
   void restartAfterAnOutage_chartsAllItsHoursInOneRun() throws Exception {
     schedule(FOURTEEN).startAt(Instant.parse("2026-11-22T05:00:00Z"));
     now = FIFTEEN.plusSeconds(120);
@@ -66,6 +84,7 @@ class ScheduleTest {
             (from, to, settled) -> {
               throw new IllegalStateException("Cannot run enrichment-job");
             },
+            this::audit,
             () -> FIFTEEN,
             clock(),
             folder.resolve("next-hour"));
@@ -87,9 +106,17 @@ class ScheduleTest {
     return new Schedule(
         (from, to, settled) ->
             charted.add("%d to %d, settled %d".formatted(hour(from), hour(to), hour(settled))),
+        this::audit,
         () -> completeUntil,
         clock(),
         folder.resolve("next-hour"));
+  }
+
+  private void audit() {
+    audits++;
+    if (missing > 0) {
+      throw new IllegalStateException("Cannot account for %d records".formatted(missing));
+    }
   }
 
   private Clock clock() {

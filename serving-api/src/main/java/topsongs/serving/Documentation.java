@@ -134,6 +134,7 @@ class Documentation {
     return api -> {
       api.schema("Problem", problemSchema());
       Stream.of(
+              AuditResource.class,
               BalanceResource.class,
               ChartResource.class,
               FlagResource.class,

@@ -17,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
+import topsongs.serving.AuditResource.Audit;
+import topsongs.serving.AuditResource.Partition;
 import topsongs.serving.StatusResource.Run;
 import topsongs.serving.StatusResource.Stage;
 import topsongs.serving.StatusResource.Status;
@@ -78,6 +80,15 @@ class Pipelines {
       ORDER BY ended_at DESC, latest DESC, pipeline, run_id
       """;
 
+  private static final String AUDITED_AT =
+      "SELECT audited_at FROM offset_audit ORDER BY audited_at LIMIT 1";
+
+  private static final String AUDITED =
+      """
+      SELECT kafka_partition, first_offset, next_offset, in_lake, missing, note
+      FROM offset_audit ORDER BY kafka_partition
+      """;
+
   private final JdbcClient jdbc;
 
   Pipelines(JdbcClient jdbc) {
@@ -87,7 +98,16 @@ class Pipelines {
   Status status(Instant now) {
     var stages = stages(now);
     var runs = runs(now);
-    return new Status(now, isHealthy(stages, runs), stages, runs);
+    var healthy = isHealthy(stages, runs) && audit().missing() == 0;
+    return new Status(now, healthy, stages, runs);
+  }
+
+  /** What the last audit found. */
+  Audit audit() {
+    var auditedAt = jdbc.sql(AUDITED_AT).query((row, n) -> instant(row, "audited_at")).optional();
+    var partitions = jdbc.sql(AUDITED).query((row, n) -> partition(row)).list();
+    var missing = partitions.stream().mapToLong(Partition::missing).sum();
+    return new Audit(auditedAt.orElse(null), partitions, missing);
   }
 
   private static boolean isHealthy(List<Stage> stages, List<Run> runs) {
@@ -104,6 +124,16 @@ class Pipelines {
         .param("failed_since", now.minus(FAILURES_SHOWN).atOffset(ZoneOffset.UTC))
         .query((row, n) -> run(row))
         .list();
+  }
+
+  private static Partition partition(ResultSet row) throws SQLException {
+    return new Partition(
+        row.getInt("kafka_partition"),
+        row.getLong("first_offset"),
+        row.getLong("next_offset"),
+        row.getLong("in_lake"),
+        row.getLong("missing"),
+        row.getString("note"));
   }
 
   private static Stage stage(ResultSet row, Instant now) throws SQLException {

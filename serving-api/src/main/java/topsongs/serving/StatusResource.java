@@ -37,7 +37,9 @@ class StatusResource {
 
   record Status(
       Instant now,
-      @Schema(description = "No stage is late, and no pipeline's latest run failed")
+      @Schema(
+              description =
+                  "No stage is late, no pipeline's latest run failed, no record of /v1/audit is missing")
           boolean healthy,
       List<Stage> stages,
       List<Run> runs) {}

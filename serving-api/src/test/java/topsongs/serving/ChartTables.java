@@ -33,7 +33,9 @@ final class ChartTables {
 
   void clear() {
     jdbc.sql(
-            "TRUNCATE song, chart, chart_entry, chart_revision, balance, pipeline_stage, pipeline_run")
+            """
+            TRUNCATE song, chart, chart_entry, chart_revision, balance, pipeline_stage,
+              pipeline_run, offset_audit""")
         .update();
   }
 
@@ -150,6 +152,12 @@ final class ChartTables {
   void stage(String stage, Instant passedUntil, Instant updatedAt) {
     jdbc.sql("INSERT INTO pipeline_stage VALUES (?, ?, ?)")
         .params(stage, passedUntil.atOffset(ZoneOffset.UTC), updatedAt.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void audited(int partition, long first, long next, long inLake, @Nullable String note) {
+    jdbc.sql("INSERT INTO offset_audit VALUES (?, ?, ?, ?, ?, ?, '2026-11-22T15:20:31Z')")
+        .params(Arrays.asList(partition, first, next, inLake, next - first - inLake, note))
         .update();
   }
 

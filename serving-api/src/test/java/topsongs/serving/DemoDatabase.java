@@ -20,6 +20,7 @@ final class DemoDatabase {
     run(database, "db/migration/V2__pipeline_runs.sql");
     run(database, "db/migration/V3__revisions.sql");
     run(database, "db/migration/V4__flags.sql");
+    run(database, "db/migration/V5__audit.sql");
   }
 
   private static void run(DataSource database, String script) {

@@ -108,6 +108,14 @@ class StatusTest {
   }
 
   @Test
+  void recordMissingInTheLake_isUnhealthy() {
+    tables.audited(0, 0, 12, 12, null);
+    assertThat(at(AT_15_20).healthy()).isTrue();
+    tables.audited(1, 0, 12, 11, "missing: offset 7");
+    assertThat(at(AT_15_20).healthy()).isFalse();
+  }
+
+  @Test
   void latestRunThatFailed_saysWhatAndWhy() {
     tables.run(HOURLY, "14:00", "2026-11-22T14:03:00Z");
     tables.failedRun(HOURLY, "15:00", "2026-11-22T15:03:00Z", "Cannot load charts: no answer");

@@ -1,14 +1,20 @@
 package topsongs.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
-/** Waits for topics that somebody else creates. */
+/** Waits for topics that somebody else creates, and asks where they begin. */
 final class KafkaTopics {
   private static final int BETWEEN_LOOKS_MS = 500;
 
@@ -31,6 +37,30 @@ final class KafkaTopics {
         Thread.sleep(BETWEEN_LOOKS_MS);
         problem = problem(admin, topics);
       }
+    }
+  }
+
+  /** The first offset that Kafka has of each partition of a topic that is there. */
+  static Map<Integer, Long> earliest(String kafka, String topic, Duration patience)
+      throws InterruptedException {
+    try (var admin = Admin.create(settings(kafka, patience))) {
+      var partitions = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      var asked = new HashMap<TopicPartition, OffsetSpec>();
+      for (var partition : requireNonNull(partitions).partitions()) {
+        asked.put(new TopicPartition(topic, partition.partition()), OffsetSpec.earliest());
+      }
+      var offsets = new TreeMap<Integer, Long>();
+      admin
+          .listOffsets(asked)
+          .all()
+          .get()
+          .forEach((partition, first) -> offsets.put(partition.partition(), first.offset()));
+      return offsets;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Cannot stream plays: Kafka at %s does not say where %s begins: %s"
+              .formatted(kafka, topic, e.getCause()),
+          e);
     }
   }
 

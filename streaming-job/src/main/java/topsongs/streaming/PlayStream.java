@@ -9,10 +9,12 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.concurrent.Await;
 import topsongs.contract.Lake;
 import topsongs.contract.Topics;
 
@@ -31,6 +34,10 @@ import topsongs.contract.Topics;
 final class PlayStream {
   private static final Logger LOG = LoggerFactory.getLogger(PlayStream.class);
   private static final long ROWS_PER_FILE = 150_000;
+
+  /** Spark tells what was written a moment after it was; should it ever not, the stream fails. */
+  private static final scala.concurrent.duration.Duration TOLD_WITHIN =
+      scala.concurrent.duration.Duration.create(5, TimeUnit.MINUTES);
 
   private final String lake;
   private final String kafka;
@@ -74,25 +81,41 @@ final class PlayStream {
         .start();
   }
 
-  private void write(Dataset<Row> records, Long batch) {
+  private void write(Dataset<Row> records, Long batch)
+      throws TimeoutException, InterruptedException {
     var decoded = Decode.decode(records).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       describe(records, "Decode micro-batch " + batch);
       var counts = decoded.agg(count("*"), count("reason"), hoursOfPlays()).first();
+      long read = counts.getLong(0);
       long rejected = counts.getLong(1);
-      long plays = counts.getLong(0) - rejected;
+      long plays = read - rejected;
+      long written = 0;
       if (plays > 0) {
         describe(records, "Write %d plays of micro-batch %d".formatted(plays, batch));
-        append(Decode.plays(decoded), plays / counts.getLong(2), Lake.PLAYS);
+        written += append(Decode.plays(decoded), plays / counts.getLong(2), Lake.PLAYS);
       }
       if (rejected > 0) {
         describe(records, "Set aside %d records of micro-batch %d".formatted(rejected, batch));
-        append(Decode.rejected(decoded), rejected, Lake.REJECTED);
+        written += append(Decode.rejected(decoded), rejected, Lake.REJECTED);
         giveBack(Decode.returned(decoded));
-        LOG.warn("Set aside {} of {} records in micro-batch {}", rejected, plays + rejected, batch);
+        LOG.warn("Set aside {} of {} records in micro-batch {}", rejected, read, batch);
       }
+      requireAll(batch, read, written);
     } finally {
       decoded.unpersist();
+    }
+  }
+
+  /**
+   * Ends the stream before it commits a micro-batch of which a record is in neither table, or one
+   * in both.
+   */
+  static void requireAll(long batch, long read, long written) {
+    if (read != written) {
+      throw new IllegalStateException(
+          "Cannot commit micro-batch %d: it read %d records from Kafka and wrote %d rows to plays/ and rejected/"
+              .formatted(batch, read, written));
     }
   }
 
@@ -101,15 +124,23 @@ final class PlayStream {
         when(col("reason").isNull(), date_trunc("hour", col("played_at"))));
   }
 
-  /** One file per hour, or a few where one task would have much to write and the others nothing. */
-  private void append(Dataset<Row> rows, long rowsPerHour, String table) {
+  /**
+   * One file per hour, or a few where one task would have much to write and the others nothing.
+   *
+   * @return how many rows went into the files; a task that was tried twice is counted once
+   */
+  private long append(Dataset<Row> rows, long rowsPerHour, String table)
+      throws TimeoutException, InterruptedException {
     long filesPerHour = 1 + rowsPerHour / ROWS_PER_FILE;
+    var written = new Observation();
     rows.repartition(
             col("event_date"), col("event_hour"), pmod(col("kafka_offset"), lit(filesPerHour)))
+        .observe(written, count("*").as("rows"))
         .write()
         .mode(SaveMode.Append)
         .partitionBy("event_date", "event_hour")
         .parquet(lake + "/" + table);
+    return Await.result(written.future(), TOLD_WITHIN).getLong(0);
   }
 
   private void giveBack(Dataset<Row> records) {

@@ -23,13 +23,17 @@ final class ProgressListener extends StreamingQueryListener {
 
   private Instant completeUntil = Instant.EPOCH;
   private long batchId = -1;
+  private Instant beganAt = Instant.EPOCH;
+  private Map<Integer, Long> firstOffsets;
   private Map<Integer, Long> offsets = new TreeMap<>();
 
   /**
+   * @param earliest the first offset that Kafka has of each partition
    * @param lastLook the stream does not look for plays that reach Kafka later than this
    */
-  ProgressListener(ProgressFile file, Clock clock, Instant lastLook) {
+  ProgressListener(ProgressFile file, Clock clock, Map<Integer, Long> earliest, Instant lastLook) {
     this.file = file;
+    this.firstOffsets = earliest;
     this.clock = clock;
     this.lastLook = lastLook;
   }
@@ -37,12 +41,15 @@ final class ProgressListener extends StreamingQueryListener {
   /** Goes on from what an earlier run of the same query published. */
   @Override
   public void onQueryStarted(QueryStartedEvent event) {
+    beganAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     file.read()
         .filter(earlier -> earlier.queryId().equals(event.id().toString()))
         .ifPresent(
             earlier -> {
               completeUntil = earlier.completeUntil();
               batchId = earlier.batchId();
+              beganAt = earlier.beganAt();
+              firstOffsets = earlier.firstOffsets();
               offsets = earlier.offsets();
             });
   }
@@ -87,7 +94,8 @@ final class ProgressListener extends StreamingQueryListener {
   private void publish(String queryId) {
     if (completeUntil.isAfter(Instant.EPOCH)) {
       var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      file.write(new StreamProgress(completeUntil, now, queryId, batchId, offsets));
+      file.write(
+          new StreamProgress(completeUntil, now, queryId, batchId, beganAt, firstOffsets, offsets));
     }
   }
 }

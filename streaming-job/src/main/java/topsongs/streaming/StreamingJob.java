@@ -66,12 +66,15 @@ public final class StreamingJob implements Callable<Integer> {
   public Integer call() throws Exception {
     Termination.onSignal(() -> {});
     KafkaTopics.await(kafka, List.of(Topics.PLAYS, Topics.PLAYS_REJECTED), PATIENCE);
+    var earliest = KafkaTopics.earliest(kafka, Topics.PLAYS, PATIENCE);
     var lake = Lake.root(System.getenv());
     var lastLook = once ? Instant.now() : Instant.MAX;
     try (var spark = Session.open(System.getenv())) {
       var hadoop = spark.sparkContext().hadoopConfiguration();
       var file = new ProgressFile(hadoop, new Path(lake, Lake.STREAM_PROGRESS));
-      spark.streams().addListener(new ProgressListener(file, Clock.systemUTC(), lastLook));
+      spark
+          .streams()
+          .addListener(new ProgressListener(file, Clock.systemUTC(), earliest, lastLook));
       if (heartbeat != null) {
         spark.streams().addListener(new Heartbeat(heartbeat));
       }

@@ -19,6 +19,8 @@ class ProgressFileTest {
           Instant.parse("2026-11-22T14:00:02.500Z"),
           "5d2c",
           7,
+          Instant.parse("2026-11-20T09:00:00Z"),
+          Map.of(0, 3L, 1, 0L),
           Map.of(0, 12L, 1, 30L));
 
   @TempDir private Path folder;
@@ -47,7 +49,13 @@ class ProgressFileTest {
     file.write(AT_14);
     var later =
         new StreamProgress(
-            Instant.parse("2026-11-22T15:00:00Z"), AT_14.updatedAt(), "5d2c", 8, Map.of(0, 13L));
+            Instant.parse("2026-11-22T15:00:00Z"),
+            AT_14.updatedAt(),
+            "5d2c",
+            8,
+            AT_14.beganAt(),
+            Map.of(),
+            Map.of(0, 13L));
     file.write(later);
     assertThat(file.read()).contains(later);
     try (var left = Files.list(json.getParent())) {
@@ -63,7 +71,20 @@ class ProgressFileTest {
         .contains("\"complete_until\":\"2026-11-22T14:00:00Z\"")
         .contains("\"updated_at\":\"2026-11-22T14:00:02.500Z\"")
         .contains("\"query_id\":\"5d2c\",\"batch_id\":7")
-        .contains("{\"partition\":0,\"offset\":12}");
+        .contains("\"began_at\":\"2026-11-20T09:00:00Z\"")
+        .contains("\"first_offsets\":{\"0\":3,\"1\":0},\"offsets\":{\"0\":12,\"1\":30}");
+  }
+
+  @Test
+  void ofAnEarlierVersion_isReadWithoutWhatThatDidNotSay() {
+    var read =
+        StreamProgress.fromJson(
+            """
+            {"complete_until": "2026-11-22T14:00:00Z", "updated_at": "2026-11-22T14:00:02.500Z",
+             "query_id": "5d2c", "batch_id": 7, "partitions": [{"partition": 0, "offset": 12}]}""");
+    assertThat(read.completeUntil()).isEqualTo(AT_14.completeUntil());
+    assertThat(read.beganAt()).isEqualTo(Instant.EPOCH);
+    assertThat(read.offsets()).isEmpty();
   }
 
   @Test

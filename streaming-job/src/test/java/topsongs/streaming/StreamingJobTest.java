@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,38 @@ class StreamingJobTest {
             });
   }
 
+  /** All that Kafka held is in one of the two tables, and the progress says up to which offset. */
+  @Test
+  void progress_saysUpToWhichOffsetAllIsInTheLake() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      send("fay-" + i, i % 3 == 0 ? "{oops" : play("fay-" + i, Instant.now()));
+    }
+    var ends = endOffsets();
+    var begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    try (var job = start("--once")) {
+      assertThat(job.awaitExit()).as(job.log()).isZero();
+    }
+    var progress = progress().orElseThrow();
+    assertThat(progress.offsets()).isEqualTo(ends);
+    assertThat(progress.firstOffsets()).hasSize(Topics.PARTITIONS).containsValue(0L);
+    assertThat(progress.beganAt()).isBetween(begun, Instant.now());
+    var inLake =
+        lakeRows(Lake.PLAYS)
+            .select("kafka_partition", "kafka_offset")
+            .union(lakeRows(Lake.REJECTED).select("kafka_partition", "kafka_offset"));
+    assertThat(inLake.distinct().count())
+        .isEqualTo(ends.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  @Test
+  void recordThatIsInNeitherTable_endsTheStream() {
+    PlayStream.requireAll(7, 1_200, 1_200);
+    assertThatThrownBy(() -> PlayStream.requireAll(7, 1_200, 1_199))
+        .hasMessage(
+            "Cannot commit micro-batch 7: it read 1200 records from Kafka and wrote 1199 rows to"
+                + " plays/ and rejected/");
+  }
+
   @Test
   void progress_advancesWithPlaysAndWithout() throws Exception {
     try (var job = start("--trigger=0.5s")) {
@@ -110,6 +143,11 @@ class StreamingJobTest {
       job.terminate();
       assertThat(job.awaitExit()).as(job.log()).isZero();
     }
+    var begun = progress().orElseThrow().beganAt();
+    try (var job = start("--once")) {
+      assertThat(job.awaitExit()).as(job.log()).isZero();
+    }
+    assertThat(progress().orElseThrow().beganAt()).isEqualTo(begun);
   }
 
   @Test
@@ -228,6 +266,23 @@ class StreamingJobTest {
           .count();
     } catch (FileNotFoundException e) {
       return 0;
+    }
+  }
+
+  /** Each partition's next offset to be written. */
+  private static Map<Integer, Long> endOffsets() {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.address()),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(Topics.PLAYS).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      var offsets = new HashMap<Integer, Long>();
+      consumer.endOffsets(partitions).forEach((p, end) -> offsets.put(p.partition(), end));
+      return offsets;
     }
   }
 

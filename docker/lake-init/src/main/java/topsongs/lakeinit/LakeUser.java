@@ -69,7 +69,9 @@ record LakeUser(String accessKey, String secret, Policy policy) {
   /** Who counts the raw plays again, and changes nothing. */
   private static LakeUser auditor(String secret) {
     return new LakeUser(
-        "auditor", secret, new Policy(List.of(PLAYS, REJECTED, CATALOGUE), List.of(), List.of()));
+        "auditor",
+        secret,
+        new Policy(List.of(PLAYS, REJECTED, CATALOGUE, PROGRESS), List.of(), List.of()));
   }
 
   private static String folder(String path) {

@@ -38,9 +38,9 @@ final class BucketLake implements RawLake {
   }
 
   @Override
-  public SortedSet<LocalDate> days() throws IOException {
+  public SortedSet<LocalDate> days(String table) throws IOException {
     var days = new TreeSet<LocalDate>();
-    for (String folder : list(Lake.PLAYS + "/", false)) {
+    for (String folder : list(table + "/", false)) {
       RawLake.day(folder.replaceAll("/$", "").replaceAll(".*/", "")).ifPresent(days::add);
     }
     return days;
@@ -66,16 +66,12 @@ final class BucketLake implements RawLake {
 
   @Override
   public Optional<Path> songs() throws IOException {
-    try {
-      return Optional.of(copy(Lake.SONGS, scratch.resolve("songs.jsonl")));
-    } catch (ErrorResponseException e) {
-      if (e.errorResponse().code().equals("NoSuchKey")) {
-        return Optional.empty();
-      }
-      throw unreadable(e);
-    } catch (MinioException e) {
-      throw unreadable(e);
-    }
+    return find(Lake.SONGS, scratch.resolve("songs.jsonl"));
+  }
+
+  @Override
+  public Optional<Path> progress() throws IOException {
+    return find(Lake.STREAM_PROGRESS, scratch.resolve("stream.json"));
   }
 
   @Override
@@ -106,6 +102,19 @@ final class BucketLake implements RawLake {
       throw unreadable(e);
     }
     return names;
+  }
+
+  private Optional<Path> find(String name, Path file) throws IOException {
+    try {
+      return Optional.of(copy(name, file));
+    } catch (ErrorResponseException e) {
+      if (e.errorResponse().code().equals("NoSuchKey")) {
+        return Optional.empty();
+      }
+      throw unreadable(e);
+    } catch (MinioException e) {
+      throw unreadable(e);
+    }
   }
 
   private Path fetch(String name, Path file) throws IOException {

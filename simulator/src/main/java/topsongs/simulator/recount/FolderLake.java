@@ -20,12 +20,12 @@ final class FolderLake implements RawLake {
   }
 
   @Override
-  public SortedSet<LocalDate> days() throws IOException {
-    var plays = root.resolve(Lake.PLAYS);
-    if (!Files.isDirectory(plays)) {
+  public SortedSet<LocalDate> days(String table) throws IOException {
+    var rows = root.resolve(table);
+    if (!Files.isDirectory(rows)) {
       return new TreeSet<>();
     }
-    try (var folders = Files.list(plays)) {
+    try (var folders = Files.list(rows)) {
       return folders
           .flatMap(folder -> RawLake.day(folder.getFileName().toString()).stream())
           .collect(Collectors.toCollection(TreeSet::new));
@@ -49,6 +49,11 @@ final class FolderLake implements RawLake {
   @Override
   public Optional<Path> songs() {
     return Optional.of(root.resolve(Lake.SONGS)).filter(Files::exists);
+  }
+
+  @Override
+  public Optional<Path> progress() {
+    return Optional.of(root.resolve(Lake.STREAM_PROGRESS)).filter(Files::exists);
   }
 
   @Override

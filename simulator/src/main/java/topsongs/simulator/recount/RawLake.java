@@ -17,8 +17,8 @@ import topsongs.simulator.ObjectStore;
 interface RawLake extends AutoCloseable {
   Pattern DAY = Pattern.compile("event_date=(\\d{4}-\\d{2}-\\d{2})");
 
-  /** The days that {@code plays/} has folders of. */
-  SortedSet<LocalDate> days() throws IOException;
+  /** The days that plays/ or rejected/ has folders of. */
+  SortedSet<LocalDate> days(String table) throws IOException;
 
   /**
    * The Parquet files of one day of plays/ or rejected/; they may go when the next are asked for.
@@ -27,6 +27,9 @@ interface RawLake extends AutoCloseable {
 
   /** The catalogue, if there is one. */
   Optional<Path> songs() throws IOException;
+
+  /** What the stream says of how far it is, if it has said anything. */
+  Optional<Path> progress() throws IOException;
 
   @Override
   void close() throws IOException;

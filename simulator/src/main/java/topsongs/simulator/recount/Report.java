@@ -10,6 +10,7 @@ import topsongs.simulator.Failure;
 final class Report {
   private static final int SHOWN_CHARTS = 10;
   private static final int SHOWN_DIFFERENCES = 5;
+  private static final int SHOWN_GAPS = 5;
 
   private final Tables tables;
   private final PrintWriter out;
@@ -42,7 +43,9 @@ final class Report {
       show(chart);
     }
     tellSkipped(skipped, gone);
-    return tellTotals();
+    boolean offsetsAgree =
+        tables.number("SELECT getvariable('every_day')::INTEGER") == 0 || tellOffsets();
+    return tellTotals() && offsetsAgree;
   }
 
   private void tellSkipped(long skipped, long gone) {
@@ -71,6 +74,34 @@ final class Report {
             "SELECT sum(received) FROM counted_chart WHERE granularity = 'day' AND region = 'GLOBAL'"),
         different);
     return different == 0;
+  }
+
+  /** Whether every record that the stream has passed is in the lake. */
+  private boolean tellOffsets() throws SQLException {
+    tables
+        .rows(
+            """
+            SELECT kafka_partition, rfc3339(since) FROM offset_range
+            WHERE since > getvariable('now') - INTERVAL 7 DAY ORDER BY kafka_partition""",
+            row ->
+                "Partition %d of the topic was made anew: records until %s are not looked for"
+                    .formatted(row.getInt(1), row.getString(2)))
+        .forEach(out::println);
+    tables
+        .rows(
+            "SELECT * FROM gap ORDER BY kafka_partition, first_missing LIMIT " + SHOWN_GAPS,
+            row ->
+                "  partition %d: offsets %d to %d are in neither plays/ nor rejected/"
+                    .formatted(row.getInt(1), row.getLong(2), row.getLong(3)))
+        .forEach(out::println);
+    long missing = tables.number("SELECT sum(last_missing - first_missing + 1) FROM gap");
+    out.printf(
+        Locale.ROOT,
+        "offsets: %,d records of %,d partitions, %,d missing%n",
+        tables.number("SELECT sum(next_offset - first_offset) FROM offset_range"),
+        tables.number("SELECT count(*) FROM offset_range"),
+        missing);
+    return missing == 0;
   }
 
   private long periods(String state) throws SQLException {

@@ -7,6 +7,10 @@ CREATE MACRO rfc3339(instant) AS strftime(instant, '%Y-%m-%dT%H:%M:%SZ');
 CREATE TABLE song (song_id VARCHAR, duration_ms BIGINT);
 CREATE TABLE rejection (hour TIMESTAMP, messages BIGINT);
 
+CREATE TABLE record (kafka_partition INTEGER, kafka_offset BIGINT, arrival TIMESTAMP);
+CREATE TABLE stream_offset (
+  kafka_partition INTEGER, next_offset BIGINT, began_with BIGINT, began_at TIMESTAMP, complete_until TIMESTAMP);
+
 CREATE TABLE counted_chart (
   rules_version VARCHAR, granularity VARCHAR, period TIMESTAMP, region VARCHAR,
   plays BIGINT, listeners BIGINT, songs BIGINT,

@@ -50,8 +50,9 @@ class BucketLakeTest {
   }
 
   @Test
-  void days_areThoseOfThePlays() throws Exception {
-    assertThat(lake.days()).containsExactly(FRIDAY, FRIDAY.plusDays(1));
+  void days_areThoseOfATable() throws Exception {
+    assertThat(lake.days(Lake.PLAYS)).containsExactly(FRIDAY, FRIDAY.plusDays(1));
+    assertThat(lake.days(Lake.REJECTED)).isEmpty();
   }
 
   @Test
@@ -79,10 +80,17 @@ class BucketLakeTest {
   }
 
   @Test
+  void progress_mayBeMissing() throws Exception {
+    assertThat(lake.progress()).isEmpty();
+    put(Lake.STREAM_PROGRESS, "{}");
+    assertThat(lake.progress()).isPresent();
+  }
+
+  @Test
   void wrongSecret_isToldInOneLine() {
     Map<String, String> environment = new HashMap<>(store.lakeEnvironment());
     environment.put("TOP_SONGS_S3_SECRET_KEY", "wrong");
-    assertThatThrownBy(() -> RawLake.of(environment, scratch).days())
+    assertThatThrownBy(() -> RawLake.of(environment, scratch).days(Lake.PLAYS))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Cannot read the lake top-songs at " + store.s3Endpoint());
   }

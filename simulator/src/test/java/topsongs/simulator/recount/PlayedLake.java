@@ -56,6 +56,11 @@ final class PlayedLake {
     Files.writeString(root.resolve(Lake.SONGS), jsonl);
   }
 
+  void streamIsAt(String progress) throws IOException {
+    Files.createDirectories(root.resolve(Lake.STREAM_PROGRESS).getParent());
+    Files.writeString(root.resolve(Lake.STREAM_PROGRESS), progress);
+  }
+
   Path root() {
     return root;
   }

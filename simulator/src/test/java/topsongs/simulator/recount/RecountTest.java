@@ -40,11 +40,11 @@ class RecountTest {
   /** e10 came again from JP, later but under a lower offset, and the stream wrote that twice. */
   private static final String HOUR_13 =
       """
-      e10 ana s-halo  CA 2026-11-20T13:00:00Z 200000 2026-11-20T13:00:01Z 0 9
-      e10 ana s-halo  JP 2026-11-20T13:00:00Z 200000 2026-11-20T13:00:02Z 0 8
-      e10 ana s-halo  JP 2026-11-20T13:00:00Z 200000 2026-11-20T13:00:02Z 0 8
-      e11 ana s-ember CA 2026-11-20T13:01:00Z 200000 2026-11-20T13:01:01Z 0 10
-      e12 ana s-ember CA 2026-11-20T13:02:00Z 200000 2026-11-20T13:02:01Z 0 11
+      e10 ana s-halo  CA 2026-11-20T13:00:00Z 200000 2026-11-20T13:00:01Z 0 4
+      e10 ana s-halo  JP 2026-11-20T13:00:00Z 200000 2026-11-20T13:00:02Z 0 3
+      e10 ana s-halo  JP 2026-11-20T13:00:00Z 200000 2026-11-20T13:00:02Z 0 3
+      e11 ana s-ember CA 2026-11-20T13:01:00Z 200000 2026-11-20T13:01:01Z 0 5
+      e12 ana s-ember CA 2026-11-20T13:02:00Z 200000 2026-11-20T13:02:01Z 0 6
       e13 ben s-ember CA 2026-11-20T13:03:00Z 200000 2026-11-20T13:03:01Z 1 2
       e14 cem s-inter CA 2026-11-20T13:04:00Z 20000  2026-11-20T13:04:01Z 2 2
       e15 cem s-inter CA 2026-11-20T13:05:00Z 19999  2026-11-20T13:05:01Z 2 3
@@ -52,7 +52,7 @@ class RecountTest {
       """;
 
   private static final String HOUR_15 =
-      "e30 ana s-halo CA 2026-11-20T15:00:00Z 200000 2026-11-20T15:00:01Z 0 50";
+      "e30 ana s-halo CA 2026-11-20T15:00:00Z 200000 2026-11-20T15:00:01Z 0 8";
 
   private static final String SERVED =
       """
@@ -115,8 +115,8 @@ class RecountTest {
     lake.reject(
         "13",
         """
-        {oops 2026-11-20T13:30:00Z 0 70
-        {oops 2026-11-20T13:30:00Z 0 70
+        {oops 2026-11-20T13:30:00Z 0 7
+        {oops 2026-11-20T13:30:00Z 0 7
         """);
   }
 
@@ -124,7 +124,51 @@ class RecountTest {
   void chartsOfTheLakesPlays_agree() throws Exception {
     assertThat(recount(ALL, SERVED)).as(out.toString()).isTrue();
     assertThat(out.toString())
-        .contains("11 charts, 26 rows and 11 balances recounted from 25 plays: 0 charts differ");
+        .contains("11 charts, 26 rows and 11 balances recounted from 25 plays: 0 charts differ")
+        .contains("offsets: 26 records of 4 partitions, 0 missing");
+  }
+
+  /** Charted as if its plays had never been: only the offsets tell. */
+  @Test
+  void fileLostBeforeItWasCharted_isMissedByItsOffsets() throws Exception {
+    lake.streamIsAt("{\"offsets\": {\"0\": 9, \"1\": 6, \"2\": 4, \"3\": 22}}");
+    assertThat(recount(ALL, SERVED)).isFalse();
+    assertThat(out.toString())
+        .contains("  partition 1: offsets 4 to 5 are in neither plays/ nor rejected/")
+        .contains("offsets: 28 records of 4 partitions, 2 missing")
+        .contains(": 0 charts differ");
+  }
+
+  @Test
+  void recordsBeyondTheStreamsProgress_areNotLookedFor() throws Exception {
+    lake.streamIsAt("{\"offsets\": {\"0\": 3, \"1\": 3, \"2\": 4, \"3\": 22, \"4\": 9}}");
+    assertThat(recount(ALL, SERVED)).as(out.toString()).isTrue();
+    assertThat(out.toString()).contains("offsets: 19 records of 5 partitions, 0 missing");
+  }
+
+  @Test
+  void firstRecordsOfAStreamThatBeganThisWeek_areMissed() throws Exception {
+    lake.streamIsAt(
+        """
+        {"offsets": {"0": 9}, "first_offsets": {"0": 0}, "began_at": "2026-11-20T09:00:00Z",
+         "complete_until": "2026-11-21T05:59:00Z"}""");
+    assertThat(recount(ALL, SERVED)).isFalse();
+    assertThat(out.toString()).contains("  partition 0: offsets 0 to 0 are in neither");
+  }
+
+  @Test
+  void topicMadeAnew_isSaid_withoutInventedGaps() throws Exception {
+    lake.append(
+        "old",
+        """
+        e80 zoe s-old CA 2026-11-16T10:00:00Z 1 2026-11-16T10:00:01Z 0 1
+        e81 zoe s-old CA 2026-11-16T10:00:02Z 1 2026-11-16T10:00:03Z 0 5000
+        """);
+    lake.streamIsAt("{\"offsets\": {\"0\": 9}, \"complete_until\": \"2026-11-21T05:59:00Z\"}");
+    recount(ALL, SERVED);
+    assertThat(out.toString())
+        .contains("Partition 0 of the topic was made anew: records until 2026-11-16T10:00:03Z")
+        .contains("offsets: 26 records of 4 partitions, 0 missing");
   }
 
   @Test
@@ -191,7 +235,8 @@ class RecountTest {
     assertThat(out.toString())
         .contains("GLOBAL hour 2026-11-20T13:00:00Z\n  chart: expected none, got 15 plays")
         .contains("GLOBAL day 2026-11-20T00:00:00Z\n  plays: expected 5, got 23")
-        .contains("Hint: plays that the chart was made from and the lake lacks: 20;");
+        .contains("Hint: plays that the chart was made from and the lake lacks: 20;")
+        .contains("  partition 0: offsets 3 to 6 are in neither plays/ nor rejected/");
   }
 
   @Test
@@ -204,7 +249,7 @@ class RecountTest {
 
   @Test
   void latePlay_thatIsNotChartedYet_isADifferenceWithAHint() throws Exception {
-    lake.append("late", "e40 cem s-halo CA 2026-11-20T15:30:00Z 200000 2026-11-21T05:59:00Z 2 90");
+    lake.append("late", "e40 cem s-halo CA 2026-11-20T15:30:00Z 200000 2026-11-21T05:59:00Z 2 4");
     assertThat(recount(ALL, SERVED)).isFalse();
     assertThat(out.toString())
         .contains("CA hour 2026-11-20T15:00:00Z\n  listeners: expected 2, got 1")
@@ -233,11 +278,13 @@ class RecountTest {
 
   @Test
   void range_comparesOnlyItsPeriods_butLooksBack() throws Exception {
+    lake.append("21", "e50 ana s-halo CA 2026-11-21T00:10:00Z 200000 2026-11-21T00:10:01Z 0 9");
     var wrong = SERVED.replace("| 4 4 0 0 0 0 0", "| 5 5 0 0 0 0 0");
     assertThat(recount(scope("2026-11-20T13:00:00Z", "2026-11-20T14:00:00Z"), wrong))
         .as(out.toString())
         .isTrue();
     assertThat(out.toString()).contains("6 charts, 19 rows and 6 balances");
+    assertThat(out.toString()).doesNotContain("offsets: ");
   }
 
   @Test
@@ -309,8 +356,8 @@ class RecountTest {
     lake.append(
         "ties",
         """
-        e60 ana 𐐷 CA %1$s 200000 %1$s 0 101
-        e61 ben Ａ CA %1$s 200000 %1$s 0 102
+        e60 ana 𐐷 CA %1$s 200000 %1$s 0 9
+        e61 ben Ａ CA %1$s 200000 %1$s 0 10
         """
             .formatted(far));
     var hour =
