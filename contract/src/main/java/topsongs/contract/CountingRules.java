@@ -3,6 +3,8 @@ package topsongs.contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -19,18 +21,22 @@ public record CountingRules(
   /** The rules that charts are made by unless a job is told otherwise. */
   public static final String CURRENT = "1";
 
+  /** All that were ever published, oldest first. */
+  public static final List<String> VERSIONS = List.of("1", "2");
+
   /**
    * @throws IllegalArgumentException when there is no such version
    */
   public static CountingRules load(String version) {
+    if (!VERSIONS.contains(version)) {
+      throw new IllegalArgumentException(
+          "Cannot load counting rules: no version '%s' (known: %s)"
+              .formatted(version, String.join(", ", VERSIONS)));
+    }
     var file = "/counting-rules/%s.properties".formatted(version);
     try (InputStream in = CountingRules.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalArgumentException(
-            "Cannot load counting rules: no version '%s' (known: %s)".formatted(version, CURRENT));
-      }
       var rules = new Properties();
-      rules.load(in);
+      rules.load(Objects.requireNonNull(in, file));
       return new CountingRules(
           version,
           number(rules, "min_ms_played"),

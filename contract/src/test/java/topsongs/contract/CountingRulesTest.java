@@ -3,6 +3,8 @@ package topsongs.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CountingRulesTest {
@@ -15,8 +17,30 @@ class CountingRulesTest {
   }
 
   @Test
-  void unknownVersion_isNamed() {
-    assertThatThrownBy(() -> CountingRules.load("9")).hasMessageContaining("no version '9'");
+  void version2_isVersion1_withFiveTimesTheCap() {
+    assertThat(CountingRules.load("2")).isEqualTo(new CountingRules("2", 30_000, 50, 250));
+  }
+
+  /** What is published beside the class is what is listed, and the other way round. */
+  @Test
+  void everyVersion_isListed_andLoads() throws Exception {
+    var folder = Path.of(CountingRules.class.getResource("/counting-rules").toURI());
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".properties", "")))
+          .containsExactlyInAnyOrderElementsOf(CountingRules.VERSIONS);
+    }
+    assertThat(CountingRules.VERSIONS.stream().map(CountingRules::load))
+        .extracting(CountingRules::version)
+        .containsExactlyElementsOf(CountingRules.VERSIONS)
+        .contains(CountingRules.CURRENT);
+  }
+
+  @Test
+  void unknownVersion_isNamed_withThoseThatThereAre() {
+    assertThatThrownBy(() -> CountingRules.load("9"))
+        .hasMessageContaining("no version '9' (known: 1, 2");
+    assertThatThrownBy(() -> CountingRules.load("../counting-rules/1"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
