@@ -61,7 +61,7 @@ class ChartResource {
     var chart =
         charts
             .find(region, granularity, at, limit)
-            .orElseThrow(() -> noChart(region, granularity, at));
+            .orElseThrow(() -> noChart(timeline, region, granularity, at));
     var moving = at == null || chart.status().equals("provisional");
     return ResponseEntity.ok().cacheControl(moving ? MOVING : SETTLED).varyBy("Accept").body(chart);
   }
@@ -161,8 +161,8 @@ class ChartResource {
 
   record ChartPeriod(Instant periodStart, String status, int revision) {}
 
-  private ErrorResponseException noChart(
-      Region region, Granularity granularity, @Nullable Instant at) {
+  static ErrorResponseException noChart(
+      Timeline timeline, Region region, Granularity granularity, @Nullable Instant at) {
     if (at == null) {
       return Problems.notFound(
           "There is no %s chart of %s yet; /v1/regions lists what there is"
