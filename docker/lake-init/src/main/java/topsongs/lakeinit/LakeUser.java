@@ -65,10 +65,12 @@ record LakeUser(String accessKey, String secret, Policy policy) {
         "catalogue", secret, new Policy(List.of(PROGRESS), List.of(CATALOGUE), List.of()));
   }
 
-  /** Who counts the raw plays again, and changes nothing. */
+  /** Who counts plays again, and changes nothing. */
   private static LakeUser auditor(String secret) {
     return new LakeUser(
-        "auditor", secret, new Policy(List.of(PLAYS, REJECTED, CATALOGUE), List.of(), List.of()));
+        "auditor",
+        secret,
+        new Policy(List.of(PLAYS, ENRICHED, REJECTED, CATALOGUE), List.of(), List.of()));
   }
 
   private static String folder(String path) {

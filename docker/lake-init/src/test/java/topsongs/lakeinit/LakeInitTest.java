@@ -69,7 +69,7 @@ class LakeInitTest {
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
     "charting, top-songs-charting, plays rejected progress catalogue enriched charts",
     "catalogue, top-songs-catalogue, catalogue progress",
-    "auditor, top-songs-auditor, plays rejected catalogue"
+    "auditor, top-songs-auditor, plays enriched rejected catalogue"
   })
   void user_readsItsFoldersOnly(String accessKey, String secret, String folders) throws Exception {
     var user = preparedFor(accessKey, secret);
