@@ -47,7 +47,7 @@ final class BucketLake implements LakeFolders {
           files.add(new LakeFile(item.objectName(), item.size(), item.etag()));
         }
       }
-    } catch (MinioException e) {
+    } catch (MinioException | IllegalStateException e) { // So the client says that nobody answered.
       throw unreadable(e);
     }
     return files;

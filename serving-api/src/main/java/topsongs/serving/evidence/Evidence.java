@@ -1,5 +1,6 @@
 package topsongs.serving.evidence;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ public class Evidence implements AutoCloseable {
       int msPlayed,
       @Nullable String platform,
       long deliveries,
-      String outcome) {}
+      @Schema(allowableValues = {"counted", "too_short", "over_cap", "excluded"}) String outcome) {}
 
   /** The first of a song's plays by played_at, those that do not count included. */
   public List<TracedPlay> plays(ChartKey chart, CountingRules rules, String songId, int most) {

@@ -23,7 +23,7 @@ final class Scratch {
   }
 
   private static void deleteLeftovers(Path temporary) throws IOException {
-    try (var folders = Files.newDirectoryStream(temporary, NAME + "*")) {
+    try (var folders = Files.newDirectoryStream(temporary, NAME + "[0-9]*-*")) {
       for (var folder : folders) {
         if (!isInUse(folder)) {
           delete(folder);
