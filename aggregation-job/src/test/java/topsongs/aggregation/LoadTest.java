@@ -271,6 +271,21 @@ class LoadTest {
   }
 
   @Test
+  void otherRules_giveTheRangeNewRevisions() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59.times(12).toArray(EnrichedPlay[]::new));
+    run(HOURS_13_AND_14);
+
+    aggregate(HOURS_13_AND_14, CountingRules.load("2"));
+    load(HOURS_13_AND_14);
+
+    assertThat(query("SELECT region, revision, rules_version, plays FROM chart ORDER BY region"))
+        .containsExactly("CA 2 2 12", "GLOBAL 2 2 12");
+    run(HOURS_13_AND_14);
+    assertThat(query("SELECT region, revision, rules_version, plays FROM chart ORDER BY region"))
+        .containsExactly("CA 3 1 10", "GLOBAL 3 1 10");
+  }
+
+  @Test
   void chartWithoutPlays_isRemoved() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
     run(HOURS_13_AND_14);

@@ -130,6 +130,36 @@ abstract class PipelineJourney extends Journey {
     }
   }
 
+  /** By its own rules a chart is what serving-api counts in the lake; by others it may not be. */
+  @Test
+  void whatTheLakeSays_isTheChart_andWhyItsNumberOneIs() throws Exception {
+    var evidence = new LakeEvidence(stack);
+    evidence.assertIsTheChart("CA", "hour", scene().hour(13));
+    evidence.assertIsTheChart("GLOBAL", "hour", scene().hour(19));
+    evidence.assertIsTheChart("GLOBAL", "day", scene().day());
+  }
+
+  @Test
+  void playPostedAt1359_isFollowedFromKafka_overItsFile_intoItsCharts() throws Exception {
+    var scene = scene();
+    var evidence = new LakeEvidence(stack);
+    var id = scene.playOf1359().toString();
+    var play = evidence.deliveredOnce(id, scene.timeOf1359());
+    var delivery = play.at("/deliveries/0");
+    assertThat(evidence.record(delivery)).contains(id);
+    assertThat(new LakeObjects(stack.lake()).plays()).contains(delivery.path("file").asText());
+    assertThat(delivery.path("file").asText()).contains("/event_hour=13/");
+    assertThat(play.toString()).doesNotContain("ana-");
+    assertThat(play.path("charts")).hasSize(4);
+    for (var charted : play.path("charts")) {
+      var region = charted.path("region").asText();
+      var chart = api.chart(region, charted.path("granularity").asText(), scene.timeOf1359());
+      assertThat(charted.path("outcome").asText()).isEqualTo("counted");
+      assertThat(charted.path("revision")).isEqualTo(chart.path("revision"));
+      assertThat(charted.path("status").asText()).isEqualTo("final");
+    }
+  }
+
   private void addToTheNumberOne(String region, Instant hour, int plays) throws Exception {
     var update =
         """

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -49,6 +50,7 @@ final class Scene {
   private final HttpResponse<String> answerToGoodAndBad;
   private final long publishedPlays;
   private final String backfill;
+  private final UUID playOf1359 = UUID.randomUUID();
 
   /**
    * Posts its plays and has them charted.
@@ -89,6 +91,15 @@ final class Scene {
 
   Instant hour(int hour) {
     return day().plus(hour, ChronoUnit.HOURS);
+  }
+
+  /** The play that ana- began a second before 14:00. */
+  UUID playOf1359() {
+    return playOf1359;
+  }
+
+  Instant timeOf1359() {
+    return hour(14).minusSeconds(1);
   }
 
   /** When listener eva- listens in FI and SE. */
@@ -157,7 +168,7 @@ final class Scene {
   }
 
   private void postAPlayAt1359() throws Exception {
-    var play = play("ana-" + run, "halo", "CA", hour(14).minusSeconds(1), 200_000);
+    var play = play(playOf1359, "ana-" + run, "halo", "CA", timeOf1359(), 200_000);
     assertThat(api.post(play).statusCode()).isEqualTo(202);
   }
 

@@ -68,7 +68,7 @@ class ChartResource {
     var newest =
         charts
             .find(region, granularity, at, limit)
-            .orElseThrow(() -> noChart(region, granularity, at));
+            .orElseThrow(() -> noChart(timeline, region, granularity, at));
     if (revision == null || revision.number() == newest.revision()) {
       var moving = at == null || newest.status().equals("provisional");
       return answer(newest, moving ? MOVING : SETTLED);
@@ -205,7 +205,7 @@ class ChartResource {
           @Nullable Instant at) {
     var revisions = charts.revisions(region, granularity, at);
     if (revisions.isEmpty()) {
-      throw noChart(region, granularity, at);
+      throw noChart(timeline, region, granularity, at);
     }
     return ResponseEntity.ok().cacheControl(MOVING).body(new ChartRevisions(revisions));
   }
@@ -235,8 +235,8 @@ class ChartResource {
                 at));
   }
 
-  private ErrorResponseException noChart(
-      Region region, Granularity granularity, @Nullable Instant at) {
+  static ErrorResponseException noChart(
+      Timeline timeline, Region region, Granularity granularity, @Nullable Instant at) {
     if (at == null) {
       return Problems.notFound(
           "There is no %s chart of %s yet; /v1/regions lists what there is"

@@ -32,12 +32,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
+import topsongs.serving.Parameters.EventId;
 import topsongs.serving.Parameters.Kind;
 import topsongs.serving.Parameters.Limit;
+import topsongs.serving.Parameters.PlayLimit;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.Parameters.Revision;
 import topsongs.serving.Parameters.SongId;
+import topsongs.serving.evidence.Evidence;
 
 /**
  * What OpenAPI cannot read from the code by itself. The examples in {@code examples/} are answers
@@ -59,6 +63,12 @@ class Documentation {
           () -> ofType("integer").description("How many entries, 1 to 100.").example(10),
           Revision.class,
           () -> ofType("integer").description("Which revision, from 1.").example(2),
+          PlayLimit.class,
+          () -> ofType("integer").description("How many plays, 1 to 1,000.").example(100),
+          EventId.class,
+          () -> text("A UUID.", "0199d1c2-8d1e-7cc3-98c4-dc0c0c07398f"),
+          CountingRules.class,
+          () -> text("A version that /v1/rules lists.", "2"),
           Instant.class,
           () -> text("RFC 3339, any offset.", "2026-11-22T13:00:00Z").format("date-time"));
 
@@ -119,7 +129,8 @@ class Documentation {
           .addApiResponse("400", problem("A parameter cannot be read; field names it"))
           .addApiResponse("404", problem("There is no such region, period or song"));
     }
-    return responses.addApiResponse("503", problem("The database is away; see Retry-After"));
+    return responses.addApiResponse(
+        "503", problem("The database is away, or the lake where it is asked; see Retry-After"));
   }
 
   private static ApiResponse problem(String description) {
@@ -137,10 +148,15 @@ class Documentation {
               AuditResource.class,
               BalanceResource.class,
               ChartResource.class,
+              Evidence.class,
               FlagResource.class,
+              PlayResource.class,
               RegionResource.class,
+              RulesResource.class,
               SongResource.class,
-              StatusResource.class)
+              StatusResource.class,
+              TraceResource.class,
+              WhatIfResource.class)
           .flatMap(resource -> Arrays.stream(resource.getDeclaredClasses()))
           .filter(Class::isRecord)
           .forEach(record -> describe(api, record));

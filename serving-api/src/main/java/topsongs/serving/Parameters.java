@@ -4,12 +4,14 @@ import java.beans.PropertyEditorSupport;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import topsongs.contract.CountingRules;
 import topsongs.contract.FlagKind;
 import topsongs.contract.Granularity;
 import topsongs.contract.PlayEvent;
@@ -31,6 +33,9 @@ class Parameters implements WebMvcConfigurer {
     registry.addConverter(String.class, Limit.class, Limit::of);
     registry.addConverter(String.class, Revision.class, Revision::of);
     registry.addConverter(String.class, Kind.class, Kind::of);
+    registry.addConverter(String.class, PlayLimit.class, PlayLimit::of);
+    registry.addConverter(String.class, EventId.class, EventId::of);
+    registry.addConverter(String.class, CountingRules.class, Parameters::rules);
     registry.addConverter(String.class, Instant.class, Parameters::instant);
   }
 
@@ -103,6 +108,26 @@ class Parameters implements WebMvcConfigurer {
     }
   }
 
+  /** How many plays of a song to answer. */
+  record PlayLimit(int plays) {
+    static PlayLimit of(String text) {
+      if (!text.matches("[1-9][0-9]{0,2}|1000")) {
+        throw new IllegalArgumentException("must be a whole number from 1 to 1000");
+      }
+      return new PlayLimit(Integer.parseInt(text));
+    }
+  }
+
+  /** A play's id as the lake spells it. */
+  record EventId(String id) {
+    static EventId of(String text) {
+      if (!text.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
+        throw new IllegalArgumentException("must be a UUID");
+      }
+      return new EventId(text.toLowerCase(Locale.ROOT));
+    }
+  }
+
   /** Periods that start at from or later, and before to. */
   record Range(Instant from, Instant to) {
     Range {
@@ -114,6 +139,14 @@ class Parameters implements WebMvcConfigurer {
     static Range of(@Nullable Instant from, @Nullable Instant to) {
       return new Range(from == null ? EARLIEST : from, to == null ? LATEST : to);
     }
+  }
+
+  private static CountingRules rules(String version) {
+    if (!CountingRules.VERSIONS.contains(version)) {
+      throw new IllegalArgumentException(
+          "must be a version that /v1/rules lists: " + String.join(", ", CountingRules.VERSIONS));
+    }
+    return CountingRules.load(version);
   }
 
   private static Granularity granularity(String text) {

@@ -19,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -26,6 +27,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import topsongs.serving.Parameters.Region;
+import topsongs.serving.evidence.LakeUnreadable;
 
 /** Every error as an RFC 9457 problem. */
 @RestControllerAdvice
@@ -87,6 +89,16 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var problem = badRequest(e.getParameterName(), "it must be given", "");
+    return handleExceptionInternal(problem, problem.getBody(), headers, status, request);
+  }
+
+  @Override
   protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
       NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     var problem =
@@ -112,7 +124,14 @@ class Problems extends ResponseEntityExceptionHandler {
   })
   @Nullable ResponseEntity<Object> databaseAway(Exception e, WebRequest request) {
     LOG.warn("Cannot read charts: {}", NestedExceptionUtils.getMostSpecificCause(e).getMessage());
-    return unavailable(e, "the database does not answer", request);
+    return unavailable(e, "Cannot read charts: the database does not answer", request);
+  }
+
+  /** Charts are answered without the lake. */
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> lakeUnreadable(LakeUnreadable e, WebRequest request) {
+    LOG.warn("{}: {}", e.getMessage(), NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+    return unavailable(e, String.valueOf(e.getMessage()), request);
   }
 
   /** Before the first migration there are no tables; with them, a wrong statement is our fault. */
@@ -122,15 +141,15 @@ class Problems extends ResponseEntityExceptionHandler {
         || !UNDEFINED_TABLE.equals(cause.getSQLState())) {
       throw e;
     }
-    return unavailable(e, "the database has no tables yet", request);
+    return unavailable(e, "Cannot read charts: the database has no tables yet", request);
   }
 
   private @Nullable ResponseEntity<Object> unavailable(
-      Exception e, String reason, WebRequest request) {
+      Exception e, String detail, WebRequest request) {
     var status = HttpStatus.SERVICE_UNAVAILABLE;
     var headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER.toSeconds()));
-    var problem = ProblemDetail.forStatusAndDetail(status, "Cannot read charts: " + reason);
+    var problem = ProblemDetail.forStatusAndDetail(status, detail);
     return handleExceptionInternal(e, problem, headers, status, request);
   }
 }

@@ -24,11 +24,16 @@ final class ChartTables {
     transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
   }
 
-  /** A song's place on a chart; its listeners are one fewer than its plays. */
-  record Charted(String songId, long plays) {}
+  /** A song's place on a chart. */
+  record Charted(String songId, long plays, long listeners) {}
 
+  /** Its listeners are one fewer than its plays. */
   static Charted charted(String songId, long plays) {
-    return new Charted(songId, plays);
+    return charted(songId, plays, plays - 1);
+  }
+
+  static Charted charted(String songId, long plays, long listeners) {
+    return new Charted(songId, plays, listeners);
   }
 
   void clear() {
@@ -138,7 +143,7 @@ final class ChartTables {
     var tied = Arrays.stream(entries).filter(e -> e.plays() == entry.plays()).count() > 1;
     jdbc.sql("INSERT INTO chart_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .params(key(region, period))
-        .params(position, rank, tied, entry.songId(), entry.plays(), entry.plays() - 1)
+        .params(position, rank, tied, entry.songId(), entry.plays(), entry.listeners())
         .update();
   }
 

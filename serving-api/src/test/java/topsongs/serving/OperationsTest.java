@@ -28,6 +28,10 @@ class OperationsTest {
         .contains("period_start", "number_one_history")
         .doesNotContain("periodStart");
     assertThat(schemas.at("/Chart/required")).hasSize(schemas.at("/Chart/properties").size());
+    assertThat(schemas.at("/Trace/required")).hasSize(schemas.at("/Trace/properties").size());
+    assertThat(schemas.at("/TracedPlay/properties").propertyNames())
+        .contains("played_at", "ms_played")
+        .doesNotContain("user_id");
     assertThat(schemas.at("/Song/properties/title/type").toString()).contains("null");
     assertThat(schemas.at("/Song/properties/song_id/type").toString()).doesNotContain("null");
   }

@@ -66,12 +66,12 @@ record LakeUser(String accessKey, String secret, Policy policy) {
         "catalogue", secret, new Policy(List.of(PROGRESS), List.of(CATALOGUE), List.of()));
   }
 
-  /** Who counts the raw plays again, and changes nothing. */
+  /** Who counts plays again, and changes nothing. */
   private static LakeUser auditor(String secret) {
     return new LakeUser(
         "auditor",
         secret,
-        new Policy(List.of(PLAYS, REJECTED, CATALOGUE, PROGRESS), List.of(), List.of()));
+        new Policy(List.of(PLAYS, ENRICHED, REJECTED, CATALOGUE, PROGRESS), List.of(), List.of()));
   }
 
   private static String folder(String path) {

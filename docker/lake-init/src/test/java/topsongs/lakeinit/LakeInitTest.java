@@ -77,7 +77,7 @@ class LakeInitTest {
     "streaming-job, top-songs-streaming, plays rejected progress checkpoints",
     "charting, top-songs-charting, plays rejected progress catalogue enriched charts flags",
     "catalogue, top-songs-catalogue, catalogue progress",
-    "auditor, top-songs-auditor, plays rejected progress catalogue"
+    "auditor, top-songs-auditor, plays enriched rejected catalogue progress"
   })
   void user_readsItsFoldersOnly(String accessKey, String secret, String folders) throws Exception {
     var user = preparedFor(accessKey, secret);

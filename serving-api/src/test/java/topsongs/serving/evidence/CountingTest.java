@@ -1,0 +1,169 @@
+package topsongs.serving.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static topsongs.contract.Granularity.DAY;
+import static topsongs.contract.Granularity.HOUR;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
+import topsongs.contract.CountingRules;
+import topsongs.contract.Period;
+import topsongs.serving.evidence.Evidence.Compared;
+import topsongs.serving.evidence.NaiveChart.Heard;
+
+/** The SQL of the rules against a model that counts play by play. */
+class CountingTest {
+  private static final Instant DAY_START = Instant.parse("2026-11-22T00:00:00Z");
+  private static final Map<String, Integer> LENGTHS = Map.of("short", 12_000, "copper", 201_000);
+  private static final CountingRules ONE = CountingRules.load("1");
+  private static final CountingRules TWO = CountingRules.load("2");
+
+  @TempDir Path folder;
+
+  /** Two listeners and four songs, so that caps and ties are met; three hours of a day. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyChartOfARandomLake_isThatOfTheModel_byBothRules(long seed) throws Exception {
+    var random = new Random(seed);
+    var hours = new ArrayList<List<Heard>>();
+    var lines = new StringBuilder();
+    for (int hour = 0; hour < 3; hour++) {
+      hours.add(hour(random, DAY_START.plusSeconds(hour * 3600L), lines));
+    }
+    var lake = new PlayedLake(folder);
+    lake.append("1", lines.toString());
+    lake.enrich("short 12000\ncopper 201000\nquiet 300000");
+    var day = hours.stream().flatMap(List::stream).toList();
+    try (var evidence = evidence(lake)) {
+      for (var region : List.of("CA", "BR", "GLOBAL")) {
+        assertSame(evidence, new ChartKey(region, new Period(DAY, DAY_START)), day);
+        assertSame(evidence, new ChartKey(region, new Period(HOUR, DAY_START)), hours.get(0));
+      }
+    }
+  }
+
+  static long[] seeds() {
+    return new Random(7).longs(8).toArray();
+  }
+
+  private static List<Heard> hour(Random random, Instant start, StringBuilder lines) {
+    var heard = new ArrayList<Heard>();
+    for (int n = random.nextInt(150); n >= 0; n--) {
+      var song = List.of("copper", "short", "unknown", "quiet").get(random.nextInt(4));
+      var play =
+          new Heard(
+              random.nextInt(10) < 7 ? "ana" : "ben",
+              song,
+              random.nextBoolean() ? "CA" : "BR",
+              List.of(11_999, 12_000, 29_999, 30_000).get(random.nextInt(4)),
+              1 + random.nextInt(2),
+              LENGTHS.get(song));
+      heard.add(play);
+      for (int delivery = 0; delivery < play.deliveries(); delivery++) {
+        lines.append(line(start, heard.size(), play, delivery));
+      }
+    }
+    return heard;
+  }
+
+  private static String line(Instant start, int number, Heard play, int delivery) {
+    var at = start.plusSeconds(number % 7);
+    return "%d %s %s %s %s %d %s %d %d%n"
+        .formatted(
+            start.getEpochSecond() % 86_400 + number,
+            play.user(),
+            play.song(),
+            play.region(),
+            at,
+            play.msPlayed(),
+            at.plusSeconds(60 + delivery),
+            number % 6,
+            number * 10L + delivery);
+  }
+
+  private static void assertSame(Evidence evidence, ChartKey chart, List<Heard> plays) {
+    var compared = evidence.compare(chart, ONE, TWO, 100);
+    var one = new NaiveChart(chart, plays, ONE);
+    var two = new NaiveChart(chart, plays, TWO);
+    assertThat(compared.base()).as(chart + " by 1").isEqualTo(one.count());
+    assertThat(compared.other()).as(chart + " by 2").isEqualTo(two.count());
+    for (var song : one.standings()) {
+      assertThat(of(compared.songs(), song.getKey()).base()).isEqualTo(song.getValue());
+    }
+    assertThat(compared.songs().stream().filter(song -> song.other() != null))
+        .extracting(Compared::songId)
+        .containsExactlyElementsOf(two.standings().stream().map(Map.Entry::getKey).toList());
+    for (var song : two.standings()) {
+      assertThat(of(compared.songs(), song.getKey()).other()).isEqualTo(song.getValue());
+    }
+    assertOutcomes(evidence, chart, compared);
+  }
+
+  /** The plays of a song, one by one, come to what its chart counts. */
+  private static void assertOutcomes(
+      Evidence evidence, ChartKey chart, Evidence.Comparison compared) {
+    for (var song : compared.songs()) {
+      var plays = evidence.plays(chart, ONE, song.songId(), 1_000);
+      var counted = plays.stream().filter(play -> play.outcome().equals("counted")).count();
+      assertThat(counted).isEqualTo(song.base() == null ? 0 : song.base().plays());
+      assertThat(plays).isSortedAccordingTo(Comparator.comparing(Evidence.TracedPlay::playedAt));
+    }
+  }
+
+  private static Compared of(List<Compared> songs, String songId) {
+    return songs.stream().filter(song -> song.songId().equals(songId)).findFirst().orElseThrow();
+  }
+
+  /** Ana is excluded from the first hour whole, Ben from one song of it. */
+  @Test
+  void whoseHourIsExcluded_isNotCountedInIt() {
+    var lake = new PlayedLake(folder);
+    lake.append(
+        "1",
+        """
+        1 ana copper CA 2026-11-22T00:01:00Z 60000 2026-11-22T00:02:00Z 0 1
+        2 ana copper CA 2026-11-22T00:02:00Z 1 2026-11-22T00:02:01Z 0 2
+        3 ana copper CA 2026-11-22T01:00:00Z 60000 2026-11-22T01:02:00Z 0 3
+        4 ben copper CA 2026-11-22T00:03:00Z 60000 2026-11-22T00:04:00Z 1 1
+        5 ben short CA 2026-11-22T00:04:00Z 60000 2026-11-22T00:05:00Z 1 2
+        """);
+    lake.enrich("");
+    var chart = new ChartKey("CA", new Period(DAY, DAY_START));
+    var settings = settings(lake);
+    var deadline = new Deadline(settings.timeLimit());
+    try (var tables = Tables.open(settings, folder, deadline)) {
+      var question = new Question(new FolderLake(folder), tables, deadline);
+      var counting = question.counting(chart).orElseThrow();
+      tables.run(
+          "INSERT INTO exclusion VALUES ('2026-11-22 00:00:00', 'ana', NULL), ('2026-11-22 00:00:00', 'ben', 'short')");
+      var count = counting.compare(ONE, TWO, 10).base();
+      assertThat(count.plays()).isEqualTo(2);
+      assertThat(count.excluded()).isEqualTo(3);
+      assertThat(count.tooShort()).isZero();
+      assertThat(counting.plays(ONE, "copper", 10))
+          .extracting(Evidence.TracedPlay::outcome)
+          .containsExactly("excluded", "excluded", "counted", "counted");
+    }
+  }
+
+  private static Evidence evidence(PlayedLake lake) {
+    return new Evidence(settings(lake));
+  }
+
+  private static EvidenceSettings settings(PlayedLake lake) {
+    var size = DataSize.ofMegabytes(64);
+    var limit = Duration.ofSeconds(60);
+    return new EvidenceSettings(lake.url(), "", "", "", size, size, limit, limit);
+  }
+}
