@@ -11,6 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import topsongs.contract.CountingRules;
+import topsongs.contract.FlagKind;
 
 @RestController
 @Tag(name = "Evidence")
@@ -48,7 +49,7 @@ class RulesResource {
           rules.minMsPlayed(),
           rules.maxPlaysPerHour(),
           rules.maxPlaysPerDay(),
-          List.of());
+          rules.excludeFlagged().stream().map(FlagKind::wireName).toList());
     }
   }
 }

@@ -86,7 +86,7 @@ class TraceResource {
         chart.status(),
         chart.revision(),
         chart.rulesVersion(),
-        null,
+        chart.run(),
         chart.computedAt(),
         song,
         entry.map(Entry::position).orElse(null),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import topsongs.contract.CountingRules;
+import topsongs.contract.FlagKind;
 import topsongs.serving.evidence.Evidence.Compared;
 import topsongs.serving.evidence.Evidence.Comparison;
 import topsongs.serving.evidence.Evidence.Count;
@@ -26,6 +27,48 @@ final class Counting {
   private static final String EXCLUSION =
       """
       CREATE TABLE exclusion (hour TIMESTAMP NOT NULL, user_id VARCHAR NOT NULL, song_id VARCHAR)
+      """;
+
+  /** What a version of the rules leaves out, by the flags of the hours' plays in all regions. */
+  private static final String EXCLUDE =
+      """
+      INSERT INTO exclusion
+      WITH heard AS (
+        SELECT
+          date_trunc('hour', make_timestamp(epoch_us(played_at))) AS hour, region, user_id, song_id,
+          least(ms_played, 3600000 - epoch_ms(played_at) % 3600000) AS ms_within_hour,
+          ms_played >= getvariable('min_ms_played')
+            OR coalesce(ms_played >= duration_ms, false) AS long_enough
+        FROM read_parquet(getvariable('files'))),
+      of_song AS (
+        SELECT
+          hour, region, user_id, song_id, count(*) AS plays,
+          sum(count(*)) OVER (PARTITION BY hour, region, user_id) AS all_plays
+        FROM heard
+        GROUP BY hour, region, user_id, song_id),
+      looper AS (
+        SELECT *, count(*) OVER (PARTITION BY hour, region, song_id) AS loopers
+        FROM of_song
+        WHERE plays >= getvariable('loop_plays')
+          AND 100 * plays >= getvariable('loop_percent') * all_plays),
+      flagged AS (
+        SELECT 'impossible' AS kind, hour, user_id, NULL AS song_id
+        FROM heard
+        GROUP BY hour, user_id
+        HAVING sum(ms_within_hour) > getvariable('impossible_minutes') * 60000
+        UNION ALL
+        SELECT 'loop', hour, user_id, song_id
+        FROM looper
+        WHERE loopers >= getvariable('loop_listeners')
+        UNION ALL
+        SELECT 'over_cap', hour, user_id, song_id
+        FROM heard
+        WHERE long_enough
+        GROUP BY hour, user_id, song_id
+        HAVING count(*) > getvariable('over_cap_plays'))
+      SELECT DISTINCT hour, user_id, song_id
+      FROM flagged
+      WHERE list_contains(string_split(getvariable('exclude_flagged'), ','), kind)
       """;
 
   /** The chart's plays. One that is excluded is nothing else. */
@@ -236,6 +279,22 @@ final class Counting {
   private void by(CountingRules rules) {
     tables.set("min_ms_played", rules.minMsPlayed());
     tables.set("cap", rules.cap(chart.period().granularity()));
+    exclude(rules);
+  }
+
+  private void exclude(CountingRules rules) {
+    tables.run("DELETE FROM exclusion");
+    if (!rules.excludeFlagged().isEmpty()) {
+      var kinds = rules.excludeFlagged().stream().map(FlagKind::wireName).toList();
+      var flags = rules.flags();
+      tables.set("exclude_flagged", String.join(",", kinds));
+      tables.set("over_cap_plays", flags.overCapPlays());
+      tables.set("impossible_minutes", flags.impossibleMinutes());
+      tables.set("loop_plays", flags.loopPlays());
+      tables.set("loop_percent", flags.loopPercent());
+      tables.set("loop_listeners", flags.loopListeners());
+      tables.run(EXCLUDE);
+    }
   }
 
   private SongCount withFirstAndLast(SongCount song) {

@@ -28,6 +28,7 @@ class CountingTest {
   private static final Map<String, Integer> LENGTHS = Map.of("short", 12_000, "copper", 201_000);
   private static final CountingRules ONE = CountingRules.load("1");
   private static final CountingRules TWO = CountingRules.load("2");
+  private static final CountingRules THREE = CountingRules.load("3");
 
   @TempDir Path folder;
 
@@ -125,35 +126,54 @@ class CountingTest {
     return songs.stream().filter(song -> song.songId().equals(songId)).findFirst().orElseThrow();
   }
 
-  /** Ana is excluded from the first hour whole, Ben from one song of it. */
+  /** Ana hears 63 minutes within the first hour; Ben as much, but some of it in the next. */
   @Test
-  void whoseHourIsExcluded_isNotCountedInIt() {
+  void whoIsFlaggedInAnHour_isNotCountedInItByRulesThatExcludeThat() {
     var lake = new PlayedLake(folder);
     lake.append(
         "1",
         """
-        1 ana copper CA 2026-11-22T00:01:00Z 60000 2026-11-22T00:02:00Z 0 1
-        2 ana copper CA 2026-11-22T00:02:00Z 1 2026-11-22T00:02:01Z 0 2
-        3 ana copper CA 2026-11-22T01:00:00Z 60000 2026-11-22T01:02:00Z 0 3
-        4 ben copper CA 2026-11-22T00:03:00Z 60000 2026-11-22T00:04:00Z 1 1
-        5 ben short CA 2026-11-22T00:04:00Z 60000 2026-11-22T00:05:00Z 1 2
+        1 ana copper CA 2026-11-22T00:01:00Z 1890000 2026-11-22T00:02:00Z 0 1
+        2 ana copper BR 2026-11-22T00:02:00Z 1890000 2026-11-22T00:02:01Z 0 2
+        3 ana copper CA 2026-11-22T00:03:00Z 1 2026-11-22T00:03:01Z 0 3
+        4 ana copper CA 2026-11-22T01:00:00Z 60000 2026-11-22T01:02:00Z 0 4
+        5 ben copper CA 2026-11-22T00:01:00Z 1890000 2026-11-22T00:02:00Z 1 1
+        6 ben copper CA 2026-11-22T00:40:00Z 1890000 2026-11-22T00:40:01Z 1 2
         """);
     lake.enrich("");
     var chart = new ChartKey("CA", new Period(DAY, DAY_START));
-    var settings = settings(lake);
-    var deadline = new Deadline(settings.timeLimit());
-    try (var tables = Tables.open(settings, folder, deadline)) {
-      var question = new Question(new FolderLake(folder), tables, deadline);
-      var counting = question.counting(chart).orElseThrow();
-      tables.run(
-          "INSERT INTO exclusion VALUES ('2026-11-22 00:00:00', 'ana', NULL), ('2026-11-22 00:00:00', 'ben', 'short')");
-      var count = counting.compare(ONE, TWO, 10).base();
-      assertThat(count.plays()).isEqualTo(2);
-      assertThat(count.excluded()).isEqualTo(3);
-      assertThat(count.tooShort()).isZero();
-      assertThat(counting.plays(ONE, "copper", 10))
-          .extracting(Evidence.TracedPlay::outcome)
-          .containsExactly("excluded", "excluded", "counted", "counted");
+    try (var evidence = evidence(lake)) {
+      var compared = evidence.compare(chart, ONE, THREE, 10);
+      assertThat(compared.base().plays()).isEqualTo(4);
+      assertThat(compared.base().excluded()).isZero();
+      assertThat(compared.other().plays()).isEqualTo(3);
+      assertThat(compared.other().excluded()).isEqualTo(2);
+      assertThat(compared.other().tooShort()).isZero();
+      assertThat(evidence.plays(chart, THREE, "copper", 10))
+          .filteredOn(play -> play.outcome().equals("excluded"))
+          .extracting(Evidence.TracedPlay::playedAt)
+          .containsExactly(DAY_START.plusSeconds(60), DAY_START.plusSeconds(180));
+    }
+  }
+
+  /** Five listeners play one song ten times each, and Ana another one once. */
+  @Test
+  void whoLoopsASong_isNotCountedForItByRulesThatExcludeThat() {
+    var lake = new PlayedLake(folder);
+    var lines = new StringBuilder("1000 ana quiet CA 2026-11-22T00:30:00Z 30000 2026-11-22T00:31:00Z 0 1000\n");
+    for (int n = 0; n < 50; n++) {
+      var listener = List.of("ana", "ben", "cho", "dan", "eva").get(n % 5);
+      var at = DAY_START.plusSeconds(n);
+      lines.append("%d %s copper CA %s 30000 %s 0 %d%n".formatted(n, listener, at, at, n));
+    }
+    lake.append("1", lines.toString());
+    lake.enrich("");
+    try (var evidence = evidence(lake)) {
+      var compared = evidence.compare(new ChartKey("GLOBAL", new Period(HOUR, DAY_START)), ONE, THREE, 10);
+      assertThat(compared.base().plays()).isEqualTo(51);
+      assertThat(compared.other().plays()).isEqualTo(1);
+      assertThat(compared.other().excluded()).isEqualTo(50);
+      assertThat(of(compared.songs(), "copper").other()).isNull();
     }
   }
 
