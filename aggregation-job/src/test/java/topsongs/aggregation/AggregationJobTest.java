@@ -7,6 +7,7 @@ import static topsongs.aggregation.EnrichedPlay.ANA_PLAYS_HALO_AT_13_59;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,6 +85,21 @@ class AggregationJobTest {
 
     assertThat(run.lastLine()).startsWith("Migrated PostgreSQL: ");
     assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void songs_areLoadedWhereTheCatalogueIsAnotherOne_andOnlyThenWithSpark() throws Exception {
+    var songs = lake.resolve(Lake.SONGS);
+    Files.createDirectories(songs.getParent());
+    Files.writeString(songs, "{\"song_id\": \"halo\", \"title\": \"Halo\", \"artist\": \"Ana\"}\n");
+
+    assertThat(run("songs").lastLine()).startsWith("Loaded songs: 1 changed in ");
+    var again = run(Map.of("SPARK_LOCAL_DIRS", "/dev/null/none"), "songs");
+    assertThat(again.lastLine()).isEqualTo("The songs are those of the catalogue");
+    assertThat(again.exitCode()).isZero();
+
+    Files.delete(songs);
+    assertThat(run("songs").lastLine()).isEqualTo("There is no catalogue");
   }
 
   @Test
