@@ -14,7 +14,7 @@ from conftest import DAGS
 
 IDS = ["lake_maintenance", "top_songs_backfill", "top_songs_daily", "top_songs_hourly", "top_songs_restate"]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(DAGS)}
-SPARK_JOBS = ["enrich", "aggregate", "load"]
+SPARK_JOBS = ["enrich", "aggregate", "load", "songs"]
 
 
 @pytest.fixture(scope="session")
@@ -84,13 +84,25 @@ def test_spark_jobs_queue_in_the_pool_of_one(dag):
         ("top_songs_backfill", ["check_range", "enrich", "aggregate", "load", "reconcile"]),
         (
             "top_songs_restate",
-            ["find_changed", *(f"restate.{task}" for task in ("enrich", "aggregate", "load", "reconcile"))],
+            [
+                "catalogue_changed",
+                "songs",
+                "find_changed",
+                *(f"restate.{task}" for task in ("enrich", "aggregate", "load", "reconcile")),
+            ],
         ),
         ("lake_maintenance", ["find", "remove"]),
     ],
 )
 def test_order_of_tasks(bag, dag_id, order):
     assert [task.task_id for task in bag.dags[dag_id].topological_sort()] == order
+
+
+def test_songs_are_loaded_only_after_the_catalogue_changed_and_charts_do_not_wait_for_them(bag):
+    restate = bag.dags["top_songs_restate"]
+    assert restate.get_task("songs").upstream_task_ids == {"catalogue_changed"}
+    assert not restate.get_task("songs").downstream_task_ids
+    assert not restate.get_task("find_changed").upstream_task_ids
 
 
 @pytest.mark.parametrize(

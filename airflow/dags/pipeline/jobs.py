@@ -69,6 +69,11 @@ def load(granularity: str, start: Any = START, end: Any = END, settled: Any = EN
     return spark_job("load", "aggregation-job", AGGREGATION, arguments, **kwargs)
 
 
+def songs(**kwargs: Any) -> BaseOperator:
+    """aggregation-job: catalogue/ → PostgreSQL."""
+    return spark_job("songs", "aggregation-job", AGGREGATION, ["songs"], **kwargs)
+
+
 def hours(start: Any, end: Any) -> list[Any]:
     return ["--from", start, "--to", end]
 
