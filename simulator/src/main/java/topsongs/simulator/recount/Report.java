@@ -42,6 +42,7 @@ final class Report {
       show(chart);
     }
     tellSkipped(skipped, gone);
+    tellOlderCatalogue();
     return tellTotals();
   }
 
@@ -53,6 +54,16 @@ final class Report {
     if (gone > 0) {
       out.printf(
           Locale.ROOT, "Periods skipped, because their plays have left the lake: %,d%n", gone);
+    }
+  }
+
+  private void tellOlderCatalogue() throws SQLException {
+    long older = tables.number("SELECT count(*) FROM of_older_catalogue");
+    if (older > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Note: charts whose unknown_song is that of an older catalogue, which is no difference: %,d%n",
+          older);
     }
   }
 
