@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import topsongs.contract.Granularity;
 
 /**
- * Charts every hour when the stream has passed its end, and the running hour every few minutes. One
- * job at a time; what fails is said and tried again.
+ * Charts every hour when the stream has passed its end, and the running hour every few minutes,
+ * also where nobody listens: each run brings songs up to the catalogue, too. One job at a time;
+ * what fails is said and tried again.
  */
 final class Schedule {
   /** How long after an hour's end its stragglers are waited for before it is final. */
