@@ -9,11 +9,14 @@ compares them, period by period, with what PostgreSQL says each chart was made f
 
 Hours that lie together are one range, and each range is three job runs; at most six ranges at a time. Nothing to do,
 nothing started.
+
+Beside it **catalogue_changed** compares the catalogue's ETag with the one that PostgreSQL's songs are of; where it is
+another, **songs** loads them. Charts name songs by their ids: new titles show at once, and nothing is counted again.
 """
 
 from airflow.sdk import DAG, CronTriggerTimetable
 
-from pipeline import tasks
+from pipeline import jobs, tasks
 from pipeline.defaults import DAGS, first_hour
 
 with DAG(
@@ -25,4 +28,5 @@ with DAG(
     tags=["charts", "late plays"],
     **DAGS,
 ):
+    tasks.catalogue_changed() >> jobs.songs()
     tasks.restate.expand_kwargs(tasks.find_changed())

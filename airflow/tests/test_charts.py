@@ -73,6 +73,26 @@ def test_nothing_changed_is_no_range():
     assert charts.ranges([]) == []
 
 
+class Records:
+    """PostgreSQL that has loaded one catalogue, or none."""
+
+    def __init__(self, *versions: str) -> None:
+        self.rows = [(version,) for version in versions]
+
+    def get_records(self, sql: str, parameters: tuple[str]) -> list[tuple[str]]:
+        assert sql == charts.CATALOGUE and parameters == ("catalogue/songs.jsonl",)
+        return self.rows
+
+
+@pytest.mark.parametrize(
+    ("loaded", "catalogue", "changed"),
+    [(["a"], "a", False), (["a"], "b", True), ([], "a", True), (["a"], None, False), ([], None, False)],
+)
+def test_songs_are_loaded_where_the_catalogue_is_another_one(monkeypatch, loaded, catalogue, changed):
+    monkeypatch.setattr(charts, "database", lambda: Records(*loaded))
+    assert charts.has_other_songs(catalogue) is changed
+
+
 def test_error_line_is_the_jobs_own():
     failure = (
         "Cannot execute: spark-submit --class X. Error code is: 1.\nLast spark-submit output:\n"

@@ -21,7 +21,7 @@ IDS = [
     "top_songs_restate",
 ]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(DAGS)}
-SPARK_JOBS = ["enrich", "aggregate", "load", "audit"]
+SPARK_JOBS = ["enrich", "aggregate", "load", "audit", "songs"]
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +91,12 @@ def test_spark_jobs_queue_in_the_pool_of_one(dag):
         ("top_songs_backfill", ["check_range", "enrich", "aggregate", "load", "reconcile"]),
         (
             "top_songs_restate",
-            ["find_changed", *(f"restate.{task}" for task in ("enrich", "aggregate", "load", "reconcile"))],
+            [
+                "catalogue_changed",
+                "songs",
+                "find_changed",
+                *(f"restate.{task}" for task in ("enrich", "aggregate", "load", "reconcile")),
+            ],
         ),
         ("lake_maintenance", ["find", "remove"]),
         ("top_songs_audit", ["any_progress", "audit"]),
@@ -99,6 +104,13 @@ def test_spark_jobs_queue_in_the_pool_of_one(dag):
 )
 def test_order_of_tasks(bag, dag_id, order):
     assert [task.task_id for task in bag.dags[dag_id].topological_sort()] == order
+
+
+def test_songs_are_loaded_only_after_the_catalogue_changed_and_charts_do_not_wait_for_them(bag):
+    restate = bag.dags["top_songs_restate"]
+    assert restate.get_task("songs").upstream_task_ids == {"catalogue_changed"}
+    assert not restate.get_task("songs").downstream_task_ids
+    assert not restate.get_task("find_changed").upstream_task_ids
 
 
 @pytest.mark.parametrize(

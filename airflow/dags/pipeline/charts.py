@@ -26,6 +26,8 @@ CHARTED = (
     "SELECT granularity, period_start, input, status FROM chart_period WHERE period_start >= %s AND period_start < %s"
 )
 
+CATALOGUE = "SELECT version FROM catalogue WHERE path = %s"
+
 UNBALANCED = """
 SELECT granularity, period_start, region, received, counted, duplicate, too_short, over_cap, excluded
 FROM balance JOIN chart USING (granularity, region, period_start)
@@ -63,6 +65,11 @@ def charted(start: datetime, end: datetime) -> dict[Period, tuple[str, str]]:
     """What every charted period of the range was made from, as a digest, and as what: final or provisional."""
     rows = database().get_records(CHARTED, parameters=(start, end))
     return {Period(granularity, at.astimezone(UTC)): (made_from, status) for granularity, at, made_from, status in rows}
+
+
+def has_other_songs(catalogue: str | None) -> bool:
+    """Whether PostgreSQL's songs are not those of this catalogue, of an ETag; without one they stay."""
+    return catalogue is not None and (catalogue,) not in database().get_records(CATALOGUE, parameters=(lake.SONGS,))
 
 
 def pass_stage(stage: str, until: datetime) -> None:

@@ -74,6 +74,11 @@ def audit() -> BaseOperator:
     return spark_job("audit", "aggregation-job", AGGREGATION, ["audit"])
 
 
+def songs(**kwargs: Any) -> BaseOperator:
+    """aggregation-job: catalogue/ → PostgreSQL."""
+    return spark_job("songs", "aggregation-job", AGGREGATION, ["songs"], **kwargs)
+
+
 def hours(start: Any, end: Any) -> list[Any]:
     return ["--from", start, "--to", end]
 

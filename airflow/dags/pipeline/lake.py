@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from minio import Minio
 
 BUCKET = os.environ.get("TOP_SONGS_LAKE", "s3a://top-songs").removeprefix("s3a://").rstrip("/")
+SONGS = "catalogue/songs.jsonl"
 HOUR = timedelta(hours=1)
 
 # How long after a period's end its stragglers are waited for; later plays are restated.
@@ -124,6 +125,18 @@ def open_hours(start: datetime, end: datetime) -> list[Period]:
     """The hours of a range of whole days that have plays and no final chart yet."""
     hours = (period for period in inputs(start, end) if period.granularity == "hour")
     return [hour for hour in hours if (charted(hour) or ("", ""))[1] != "final"]
+
+
+def catalogue() -> str | None:
+    """Which catalogue there is: its ETag, as aggregation-job stores it; None where there is none."""
+    from minio.error import S3Error
+
+    try:
+        return client().stat_object(BUCKET, SONGS).etag
+    except S3Error as error:
+        if error.code in ("NoSuchKey", "NoSuchBucket"):
+            return None
+        raise
 
 
 def names(prefix: str) -> Iterator[str]:

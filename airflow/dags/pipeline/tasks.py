@@ -82,6 +82,12 @@ def reconcile_range(asked: dict[str, str]) -> list[str]:
     return [charts.reconcile(granularity, start, end) for granularity in granularities]
 
 
+@task.short_circuit
+def catalogue_changed() -> bool:
+    """Skips what follows when PostgreSQL has the songs of the catalogue."""
+    return charts.has_other_songs(lake.catalogue())
+
+
 @task
 def find_changed() -> list[dict[str, str]]:
     """The ranges of hours to be charted again, each with the three arguments of `restate`."""

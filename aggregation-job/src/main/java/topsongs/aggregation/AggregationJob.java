@@ -83,6 +83,13 @@ public final class AggregationJob {
 
   @Command(
       mixinStandardHelpOptions = true,
+      description = "Brings PostgreSQL's songs up to the catalogue. Counts nothing.")
+  void songs() throws SQLException, IOException {
+    run.songs();
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
       description = "Brings PostgreSQL's tables up to date. Safe to run again.")
   void migrate() {
     System.out.printf("Migrated PostgreSQL: %d migrations applied%n", run.migrate());

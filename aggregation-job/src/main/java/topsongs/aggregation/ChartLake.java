@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -139,6 +141,36 @@ final class ChartLake {
                 .option("mode", "FAILFAST")
                 .json(songs.toString()))
         : Optional.empty();
+  }
+
+  /** Which catalogue there is, or nothing where there is none. */
+  Optional<String> catalogueVersion() throws IOException {
+    return catalogueVersion(files, root);
+  }
+
+  /** The same without Spark. */
+  static Optional<String> catalogueVersion(Map<String, String> environment) throws IOException {
+    var hadoop = new Configuration();
+    for (var setting : settings(environment).getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1, setting._2);
+    }
+    var root = Lake.root(environment);
+    return catalogueVersion(new Path(root).getFileSystem(hadoop), root);
+  }
+
+  /** Its ETag; where there are none, as in a folder, its length and when it was written. */
+  private static Optional<String> catalogueVersion(FileSystem files, String root)
+      throws IOException {
+    try {
+      var status = files.getFileStatus(new Path(root, Lake.SONGS));
+      var etag = status instanceof EtagSource source ? source.getEtag() : null;
+      return Optional.of(
+          etag == null
+              ? "%d bytes of %d".formatted(status.getLen(), status.getModificationTime())
+              : etag.replace("\"", ""));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** What the stream last said of its progress, as JSON; nothing before it has said anything. */

@@ -28,6 +28,29 @@ final class ChartRun {
     return database.migrate();
   }
 
+  /** Starts Spark only for another catalogue than the one that is here. */
+  void songs() throws SQLException, IOException {
+    database.migrate();
+    try (var connection = database.connect()) {
+      var version = ChartLake.catalogueVersion(settings);
+      if (version.isEmpty()) {
+        System.out.println("There is no catalogue");
+      } else if (new Songs(connection).areOf(version.get())) {
+        System.out.println("The songs are those of the catalogue");
+      } else {
+        loadSongs(connection);
+      }
+    }
+  }
+
+  private void loadSongs(Connection connection) throws SQLException, IOException {
+    var started = System.nanoTime();
+    try (var spark = spark()) {
+      var load = new Load(lake(spark), connection, JobDescription.of(spark, settings));
+      say("Loaded songs: %d changed".formatted(load.loadSongs()), started);
+    }
+  }
+
   void aggregate(List<Periods> ranges, CountingRules rules) throws IOException {
     try (var spark = spark()) {
       aggregate(spark, ranges, rules);

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import topsongs.contract.Period;
 
 /** From the lake to PostgreSQL: charts/, the catalogue, and how far the pipeline is. */
@@ -37,15 +35,26 @@ final class Load {
 
   /** Takes over the catalogue and the stream's progress. */
   void loadSurroundings() throws SQLException, IOException {
-    description.set("songs: load");
-    var catalogue = lake.catalogue();
-    if (catalogue.isPresent()) {
-      loadSongs(Catalogue.lastLines(catalogue.get()));
-    }
+    loadSongs();
     var progress = lake.streamProgress();
     if (progress.isPresent()) {
       new Stages(connection).passStream(progress.get());
     }
+  }
+
+  /** Takes over the catalogue, unless it is the one that is here; how many songs that changed. */
+  int loadSongs() throws SQLException, IOException {
+    // Asked before it is read: what is written in between is another version next time.
+    var version = lake.catalogueVersion();
+    var lines = lake.catalogue();
+    if (version.isEmpty() || lines.isEmpty() || new Songs(connection).areOf(version.get())) {
+      return 0;
+    }
+    description.set("songs: load");
+    var songs = Catalogue.lastLines(lines.get());
+    warnOf(Catalogue.unknown(songs).select("song_id").as(Encoders.STRING()).collectAsList());
+    return new Songs(connection)
+        .update(Catalogue.known(songs).toJSON().toLocalIterator(), version.get());
   }
 
   /** Makes PostgreSQL's charts of these periods those of the lake. */
@@ -85,11 +94,6 @@ final class Load {
     if (passed.isPresent()) {
       new Stages(connection).passCharts(periods.granularity(), passed.get());
     }
-  }
-
-  private void loadSongs(Dataset<Row> songs) throws SQLException, IOException {
-    warnOf(Catalogue.unknown(songs).select("song_id").as(Encoders.STRING()).collectAsList());
-    new Songs(connection).update(Catalogue.known(songs).toJSON().toLocalIterator());
   }
 
   private static void warnOf(List<String> skipped) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import org.postgresql.PGConnection;
+import topsongs.contract.Lake;
 
 /** The catalogue in PostgreSQL: table song. */
 final class Songs {
@@ -29,10 +30,26 @@ final class Songs {
           genre = excluded.genre, duration_ms = excluded.duration_ms,
           release_date = excluded.release_date""";
 
+  private static final String VERSION = "SELECT version FROM catalogue WHERE path = ?";
+
+  private static final String RECORD =
+      """
+      INSERT INTO catalogue (path, version) VALUES (?, ?)
+      ON CONFLICT (path) DO UPDATE SET version = excluded.version, loaded_at = now()""";
+
   private final Connection connection;
 
   Songs(Connection connection) {
     this.connection = connection;
+  }
+
+  /** Whether this catalogue is the one that the table was brought up to last. */
+  boolean areOf(String version) throws SQLException {
+    try (var query = connection.prepareStatement(VERSION)) {
+      query.setString(1, Lake.SONGS);
+      var row = query.executeQuery();
+      return row.next() && row.getString(1).equals(version);
+    }
   }
 
   /**
@@ -40,14 +57,16 @@ final class Songs {
    * it.
    *
    * @param lines one song as JSON each, no song twice
+   * @param version of the catalogue, or of one before it: then the next run looks again
    * @return how many songs were new or had changed
    */
-  int update(Iterator<String> lines) throws SQLException, IOException {
+  int update(Iterator<String> lines, String version) throws SQLException, IOException {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       statement.execute("CREATE TEMPORARY TABLE incoming_line (line json) ON COMMIT DROP");
       copy(lines);
       var changed = statement.executeUpdate(UPSERT);
+      record(version);
       connection.commit();
       return changed;
     } catch (SQLException | IOException e) {
@@ -55,6 +74,14 @@ final class Songs {
       throw e;
     } finally {
       connection.setAutoCommit(true);
+    }
+  }
+
+  private void record(String version) throws SQLException {
+    try (var statement = connection.prepareStatement(RECORD)) {
+      statement.setString(1, Lake.SONGS);
+      statement.setString(2, version);
+      statement.executeUpdate();
     }
   }
 

@@ -105,6 +105,21 @@ class AggregationJobTest {
   }
 
   @Test
+  void songs_areLoadedWhereTheCatalogueIsAnotherOne_andOnlyThenWithSpark() throws Exception {
+    var songs = lake.resolve(Lake.SONGS);
+    Files.createDirectories(songs.getParent());
+    Files.writeString(songs, "{\"song_id\": \"halo\", \"title\": \"Halo\", \"artist\": \"Ana\"}\n");
+
+    assertThat(run("songs").lastLine()).startsWith("Loaded songs: 1 changed in ");
+    var again = run(Map.of("SPARK_LOCAL_DIRS", "/dev/null/none"), "songs");
+    assertThat(again.lastLine()).isEqualTo("The songs are those of the catalogue");
+    assertThat(again.exitCode()).isZero();
+
+    Files.delete(songs);
+    assertThat(run("songs").lastLine()).isEqualTo("There is no catalogue");
+  }
+
+  @Test
   void halfHour_isAUsageError() throws IOException {
     var run = run("load", "--from=2026-11-22T01:30Z", "--to=2026-11-23T00:00Z");
 

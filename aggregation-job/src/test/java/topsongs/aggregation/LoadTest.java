@@ -58,6 +58,9 @@ class LoadTest {
           .flatMap(play -> play.times(11).stream())
           .toArray(EnrichedPlay[]::new);
 
+  private static final String HALO =
+      "{\"song_id\": \"halo\", \"title\": \"%s\", \"artist\": \"Ines Varga\"}\n";
+
   private static final String EVERY_ROW_VERSION =
       """
       SELECT 'chart', region || period_start, xmin::text FROM chart
@@ -67,6 +70,7 @@ class LoadTest {
       UNION ALL SELECT 'period', granularity || period_start, xmin::text FROM chart_period
       UNION ALL SELECT 'flag', hour || kind || plays, xmin::text FROM flag
       UNION ALL SELECT 'song', song_id, xmin::text FROM song
+      UNION ALL SELECT 'catalogue', path, xmin::text FROM catalogue
       UNION ALL SELECT 'stage', stage, xmin::text FROM pipeline_stage
       ORDER BY 1, 2""";
 
@@ -99,7 +103,7 @@ class LoadTest {
   void takeAnEmptyLakeAndEmptyTables() throws SQLException {
     root = "s3a://%s/lake-%d".formatted(Lake.BUCKET, lakes++);
     connection = database.connect();
-    execute("TRUNCATE chart, chart_period, flag, song, pipeline_stage CASCADE");
+    execute("TRUNCATE chart, chart_period, flag, song, catalogue, pipeline_stage CASCADE");
   }
 
   @AfterEach
@@ -504,6 +508,31 @@ class LoadTest {
   }
 
   @Test
+  void correctedSong_isLoadedWithoutCounting_andTheSameCatalogueIsNotReadAgain() throws Exception {
+    enrich(ANA_PLAYS_HALO_AT_13_59);
+    put(Lake.SONGS, HALO.formatted("Halo"));
+    run(HOURS_13_AND_14);
+    var charts = query("SELECT region, revision, computed_at, content_hash FROM chart ORDER BY 1");
+
+    put(Lake.SONGS, HALO.formatted("Hello"));
+    assertThat(loadSongs()).isEqualTo(1);
+    assertThat(query("SELECT song_id, title FROM song")).containsExactly("halo Hello");
+    assertThat(query("SELECT region, revision, computed_at, content_hash FROM chart ORDER BY 1"))
+        .isEqualTo(charts);
+
+    execute("UPDATE song SET title = 'changed by hand'");
+    assertThat(loadSongs()).isZero();
+    assertThat(query("SELECT title FROM song")).containsExactly("changed by hand");
+  }
+
+  @Test
+  void catalogueThatCannotBeRead_isNotTakenForLoaded() throws Exception {
+    put(Lake.SONGS, "{broken\n");
+    assertThatThrownBy(this::loadSongs).hasMessageContaining("catalogue/songs.jsonl");
+    assertThat(query("SELECT version FROM catalogue")).isEmpty();
+  }
+
+  @Test
   void streamProgress_isTakenOver() throws Exception {
     put(Lake.STREAM_PROGRESS, "{\"complete_until\": \"2026-11-22T15:00:00Z\", \"partitions\": 6}");
 
@@ -537,6 +566,13 @@ class LoadTest {
       var load = new Load(lake, own, JobDescription.of(spark, Map.of()));
       load.loadSurroundings();
       return load.load(periods);
+    }
+  }
+
+  private int loadSongs() throws SQLException, IOException {
+    try (var own = database.connect()) {
+      var lake = new ChartLake(spark, root);
+      return new Load(lake, own, JobDescription.of(spark, Map.of())).loadSongs();
     }
   }
 

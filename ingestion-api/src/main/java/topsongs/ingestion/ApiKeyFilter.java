@@ -13,28 +13,54 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Lets a request pass only with a known key, before anything of its body is read. */
+/**
+ * Lets a request pass only with a known key, before anything of its body is read. Keys of plays and
+ * of songs are apart: a player's key, which may be in many hands, renames no song.
+ */
 final class ApiKeyFilter extends HttpFilter {
   private static final String SCHEME = "Bearer ";
 
-  private final transient List<byte[]> digests;
+  private static final String SONGS = "/v1/songs";
 
-  ApiKeyFilter(List<String> apiKeys) {
-    digests = apiKeys.stream().map(ApiKeyFilter::digest).toList();
+  private final transient List<byte[]> playKeys;
+  private final transient List<byte[]> songKeys;
+
+  ApiKeyFilter(IngestionSettings settings) {
+    playKeys = settings.apiKeys().stream().map(ApiKeyFilter::digest).toList();
+    songKeys = settings.catalogueKeys().stream().map(ApiKeyFilter::digest).toList();
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    boolean ofSongs = isOfSongs(request);
     var key = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
-    if (key == null) {
+    if (ofSongs && songKeys.isEmpty()) {
+      forbid(response, "Nobody may change songs here: TOP_SONGS_CATALOGUE_KEYS is empty");
+    } else if (key == null) {
       challenge(response, "", "This needs a key: Authorization: Bearer KEY");
-    } else if (!isKnown(key)) {
-      challenge(response, ", error=\"invalid_token\"", "The key is not known here");
-    } else {
+    } else if (isAmong(ofSongs ? songKeys : playKeys, key)) {
       chain.doFilter(request, response);
+    } else if (isAmong(ofSongs ? playKeys : songKeys, key)) {
+      forbid(
+          response,
+          ofSongs
+              ? "This key is for plays; songs need one of TOP_SONGS_CATALOGUE_KEYS"
+              : "This key is for songs; plays need one of TOP_SONGS_API_KEYS");
+    } else {
+      challenge(response, ", error=\"invalid_token\"", "The key is not known here");
     }
+  }
+
+  /** By the decoded path, as controllers are found. */
+  private static boolean isOfSongs(HttpServletRequest request) {
+    var path = request.getServletPath();
+    return path.equals(SONGS) || path.startsWith(SONGS + "/");
+  }
+
+  private static void forbid(HttpServletResponse response, String detail) throws IOException {
+    response.sendError(HttpServletResponse.SC_FORBIDDEN, detail);
   }
 
   private static void challenge(HttpServletResponse response, String error, String detail)
@@ -50,10 +76,10 @@ final class ApiKeyFilter extends HttpFilter {
   }
 
   /** Digests have one length and every key is compared: the time taken says nothing of the keys. */
-  private boolean isKnown(String key) {
+  private static boolean isAmong(List<byte[]> keys, String key) {
     byte[] digest = digest(key);
     boolean known = false;
-    for (byte[] candidate : digests) {
+    for (byte[] candidate : keys) {
       known |= MessageDigest.isEqual(candidate, digest);
     }
     return known;

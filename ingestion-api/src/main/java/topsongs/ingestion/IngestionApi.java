@@ -51,7 +51,7 @@ class IngestionApi {
 
   @Bean
   FilterRegistrationBean<ApiKeyFilter> apiKeyFilter(IngestionSettings settings) {
-    var filter = new FilterRegistrationBean<>(new ApiKeyFilter(settings.apiKeys()));
+    var filter = new FilterRegistrationBean<>(new ApiKeyFilter(settings));
     filter.addUrlPatterns("/v1/*");
     return filter;
   }

@@ -66,7 +66,7 @@ class PlaysController {
   record BatchReceipt(int accepted, int rejected, List<Batch.Rejection> rejections) {}
 
   private static Batch read(HttpServletRequest request, InFlight.Ticket ticket) throws IOException {
-    var body = Body.of(request, Batch.MAX_BYTES);
+    var body = Body.of(request, BatchBody.MAX_BYTES);
     var type = MediaType.parseMediaType(request.getContentType());
     return type.equalsTypeAndSubtype(MediaType.APPLICATION_NDJSON)
         ? Batch.ofLines(body, Instant.now(), ticket)

@@ -10,7 +10,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import topsongs.contract.InvalidPlay;
 
-/** Why a play or a request is not taken, as RFC 9457 problem details. */
+/** Why a play, a song or a request is not taken, as RFC 9457 problem details. */
 final class Refusal extends ErrorResponseException {
   private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -35,9 +35,15 @@ final class Refusal extends ErrorResponseException {
     return new Refusal(HttpStatus.BAD_REQUEST, "Invalid play", e.detail(), e.field());
   }
 
-  /** The object around the plays; its one field is plays. */
-  static Refusal invalidBatch(String sentence) {
-    return new Refusal(HttpStatus.BAD_REQUEST, "Invalid batch", "plays " + sentence, "plays");
+  /** The same of a song. */
+  static Refusal invalidSong(String field, String sentence) {
+    return new Refusal(
+        HttpStatus.BAD_REQUEST, "Invalid song", "%s %s".formatted(field, sentence), field);
+  }
+
+  /** The object around the items; its one field is their array. */
+  static Refusal invalidBatch(String array, String sentence) {
+    return new Refusal(HttpStatus.BAD_REQUEST, "Invalid batch", array + " " + sentence, array);
   }
 
   /** JSON, but not in the shape asked for; or no JSON at all. */
@@ -65,6 +71,10 @@ final class Refusal extends ErrorResponseException {
 
   static Refusal tooLarge(String detail) {
     return new Refusal(HttpStatus.CONTENT_TOO_LARGE, "Content too large", detail, null);
+  }
+
+  static Refusal noRoom(String detail) {
+    return new Refusal(HttpStatus.INSUFFICIENT_STORAGE, "Insufficient storage", detail, null);
   }
 
   static Refusal unsupported(String detail) {

@@ -1,4 +1,4 @@
-/** Takes plays over HTTP and answers only when Kafka has them. */
+/** Takes plays over HTTP and answers only when Kafka has them; songs, when the lake has. */
 @NullMarked
 package topsongs.ingestion;
 

@@ -10,15 +10,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import topsongs.contract.TestServer;
 
 /** The whole service on a free port, spoken to as a client would. */
 record Api(ConfigurableApplicationContext context, HttpClient http) implements AutoCloseable {
   static final String KEY = "first-key";
   static final String OTHER_KEY = "second-key";
+  static final String SONGS_KEY = "songs-key";
+  static final String NOBODY = "127.0.0.1:1";
   static final String PLAYS = "/v1/plays";
   static final String BATCH = "/v1/plays/batch";
   static final String JSON = "application/json";
@@ -30,14 +34,27 @@ record Api(ConfigurableApplicationContext context, HttpClient http) implements A
     return start(kafka, KEY + ", " + OTHER_KEY);
   }
 
-  static Api start(String kafka, String keys) {
-    var context =
-        SpringApplication.run(
-            IngestionApi.class,
+  static Api start(String kafka, String keys, String... more) {
+    var arguments =
+        Stream.of(
             "--server.port=0",
             "--spring.kafka.bootstrap-servers=" + kafka,
             "--top-songs.api-keys=" + keys);
+    var context =
+        SpringApplication.run(
+            IngestionApi.class, Stream.concat(arguments, Stream.of(more)).toArray(String[]::new));
     return new Api(context, HttpClient.newHttpClient());
+  }
+
+  /** With the catalogue of an object store, and without Kafka, which songs do not need. */
+  static Api ofSongs(String objectStore) {
+    return start(
+        NOBODY,
+        KEY,
+        "--top-songs.catalogue-keys=" + SONGS_KEY,
+        "--top-songs.lake.endpoint=" + objectStore,
+        "--top-songs.lake.access-key=" + TestServer.S3_ACCESS_KEY,
+        "--top-songs.lake.secret-key=" + TestServer.S3_SECRET_KEY);
   }
 
   int port() {

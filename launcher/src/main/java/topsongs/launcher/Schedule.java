@@ -13,7 +13,8 @@ import topsongs.contract.Granularity;
 
 /**
  * Charts every hour when the stream has passed its end, and then audits the lake; and charts the
- * running hour every few minutes. One job at a time; what fails is said and tried again.
+ * running hour every few minutes, also where nobody listens: each run brings songs up to the
+ * catalogue, too. One job at a time; what fails is said and tried again.
  */
 final class Schedule {
   /** How long after an hour's end its stragglers are waited for before it is final. */

@@ -88,6 +88,11 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     return secret("TOP_SONGS_API_KEY");
   }
 
+  /** Changes songs and posts no plays. */
+  String catalogueKey() {
+    return secret("TOP_SONGS_CATALOGUE_KEY");
+  }
+
   String secret(String variable) {
     return requireNonNull(secrets.get(variable), variable);
   }
@@ -96,6 +101,7 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
   Map<String, String> environment() {
     var environment = new LinkedHashMap<>(secrets);
     environment.put("TOP_SONGS_API_KEYS", apiKey());
+    environment.put("TOP_SONGS_CATALOGUE_KEYS", catalogueKey());
     environment.put("TOP_SONGS_KAFKA", "127.0.0.1:" + port(KAFKA));
     environment.put("TOP_SONGS_S3_ENDPOINT", url(OBJECT_STORE));
     environment.put(
@@ -141,6 +147,7 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     for (var name :
         new String[] {
           "TOP_SONGS_API_KEY",
+          "TOP_SONGS_CATALOGUE_KEY",
           "TOP_SONGS_S3_ACCESS_KEY",
           "TOP_SONGS_S3_SECRET_KEY",
           "TOP_SONGS_DB_PASSWORD",

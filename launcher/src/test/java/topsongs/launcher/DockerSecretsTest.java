@@ -35,11 +35,14 @@ class DockerSecretsTest {
   void generatedSecrets_mayBeBoundAnywhere() throws Exception {
     var own = generated();
     own.put("TOP_SONGS_API_KEYS", own.get("TOP_SONGS_API_KEY"));
+    own.put("TOP_SONGS_CATALOGUE_KEYS", own.get("TOP_SONGS_CATALOGUE_KEY"));
     own.put("TOP_SONGS_BIND", "0.0.0.0");
     assertThat(check(own).said).isEmpty();
 
     own.put("TOP_SONGS_API_KEYS", "one-of-our-own, top-songs");
-    assertThat(check(own).said).contains("everybody knows: TOP_SONGS_API_KEYS.");
+    own.put("TOP_SONGS_CATALOGUE_KEYS", "top-songs-catalogue,another");
+    assertThat(check(own).said)
+        .contains("everybody knows: TOP_SONGS_API_KEYS TOP_SONGS_CATALOGUE_KEYS.");
   }
 
   @Test
@@ -60,6 +63,7 @@ class DockerSecretsTest {
         .results()
         .forEach(variable -> environment.put(variable.group(1), variable.group(2)));
     environment.put("TOP_SONGS_API_KEYS", environment.get("TOP_SONGS_API_KEY"));
+    environment.put("TOP_SONGS_CATALOGUE_KEYS", environment.get("TOP_SONGS_CATALOGUE_KEY"));
     environment.putAll(given);
     return run("check", environment);
   }

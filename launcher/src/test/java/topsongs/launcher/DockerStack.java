@@ -274,6 +274,7 @@ final class DockerStack implements RunningStack {
   private Settings settings(String s3User, String s3Secret) {
     var secrets = new HashMap<String, String>();
     secrets.put("TOP_SONGS_API_KEY", "top-songs");
+    secrets.put("TOP_SONGS_CATALOGUE_KEY", "top-songs-catalogue");
     secrets.put("TOP_SONGS_S3_ACCESS_KEY", s3User);
     secrets.put("TOP_SONGS_S3_SECRET_KEY", s3Secret);
     secrets.put("TOP_SONGS_AIRFLOW_PASSWORD", "top-songs");

@@ -11,6 +11,8 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,43 @@ abstract class PipelineJourney extends Journey {
     assertThat(runs.end(MAINTENANCE, run)).isEqualTo("success");
     before.remove(expired);
     assertThat(lake.plays()).isEqualTo(before).contains(inUse);
+  }
+
+  @Test
+  void unknownSong_isChartedUnderItsId_andHasItsTitleOnceItIsPut_withoutBeingCounted()
+      throws Exception {
+    var hour = daysAgo(9).plus(11, ChronoUnit.HOURS);
+    var song = "unreleased-" + System.currentTimeMillis();
+    var play = TopSongsApi.play("hal-" + song, song, "NO", hour.plusSeconds(60), 200_000);
+    assertThat(api.post(play).statusCode()).isEqualTo(202);
+    stack.awaitStream();
+    stack.chart(hour, hour.plus(1, ChronoUnit.HOURS));
+    assertThat(titles(song, hour)).containsOnly("none");
+    var past = daysAgo(1);
+    var revisions = api.revisions(past);
+
+    var put = api.putSong(song, "{\"title\": \"Out at Last\", \"artist\": \"Hal\"}");
+    assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+    new DagRuns(stack.airflow()).restate();
+
+    assertThat(titles(song, hour)).containsOnly("Out at Last");
+    assertThat(api.revisions(past)).isEqualTo(revisions);
+  }
+
+  /** Of the song in the charts of the hour and its day, in its region and the world. */
+  private List<String> titles(String songId, Instant hour) throws Exception {
+    var titles = new ArrayList<String>();
+    for (var region : List.of("NO", "GLOBAL")) {
+      for (var granularity : List.of("hour", "day")) {
+        for (var entry : api.chart(region, granularity, hour).path("entries")) {
+          if (entry.at("/song/song_id").asText().equals(songId)) {
+            titles.add(entry.at("/song/title").asText("none"));
+          }
+        }
+      }
+    }
+    assertThat(titles).hasSize(4);
+    return titles;
   }
 
   /** What the lake and the database say of each other, in SQL that no job shares. */

@@ -56,6 +56,15 @@ final class TopSongsApi {
     return postBatch("{\"plays\":[" + String.join(",", plays) + "]}");
   }
 
+  /** Adds or corrects a song, with the key that may. */
+  HttpResponse<String> putSong(String songId, String song) throws Exception {
+    return send(
+        HttpRequest.newBuilder(stack.ingestion().resolve("/v1/songs/" + songId))
+            .header("Authorization", "Bearer " + stack.settings().catalogueKey())
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(song)));
+  }
+
   private HttpResponse<String> post(String path, String body) throws Exception {
     return send(
         HttpRequest.newBuilder(stack.ingestion().resolve(path))

@@ -93,6 +93,32 @@ public record Catalogue(byte[] jsonl, List<Song> songs) {
     return new Catalogue(lines.toString().getBytes(StandardCharsets.UTF_8), List.copyOf(all));
   }
 
+  /**
+   * These lines and the songs that none of them is of. Of theirs every line stays, whatever it is.
+   */
+  byte[] addedTo(byte[] lines) {
+    var text = new String(lines, StandardCharsets.UTF_8);
+    var known = text.lines().map(Catalogue::songId).collect(Collectors.toSet());
+    var added = new StringBuilder(text);
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      added.append('\n');
+    }
+    new String(jsonl, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !known.contains(songId(line)))
+        .forEach(line -> added.append(line).append('\n'));
+    return added.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Empty where the line is no song. */
+  private static String songId(String line) {
+    try {
+      return JSON.readTree(line).path("song_id").asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
   private static String line(Song song) {
     try {
       return JSON.writeValueAsString(song);

@@ -31,6 +31,7 @@ final class CatalogueCommand {
         "",
         "Examples:",
         "  simulator catalogue publish                      # the built-in songs",
+        "  simulator catalogue publish --keep               # those of them that are not there yet",
         "  simulator catalogue publish --file=songs.jsonl   # your own",
         "",
         "Reads TOP_SONGS_S3_ENDPOINT, TOP_SONGS_S3_ACCESS_KEY, TOP_SONGS_S3_SECRET_KEY, TOP_SONGS_LAKE."
@@ -42,6 +43,11 @@ final class CatalogueCommand {
         description =
             "Songs as JSON Lines: song_id, title, artist, album, genre, duration_ms, release_date.")
     @Nullable Path file;
+
+    @Option(
+        names = "--keep",
+        description = "Leave every song that the lake has as it is, and add the others.")
+    boolean keep;
 
     private final Map<String, String> environment;
     private final PrintWriter out;
@@ -55,16 +61,20 @@ final class CatalogueCommand {
     public Integer call() throws Exception {
       var catalogue = Catalogue.of(file);
       try (var lake = LakeBucket.of(environment)) {
-        publish(lake, catalogue.jsonl());
+        publish(lake, catalogue);
         out.printf(
             Locale.ROOT, "%,d songs in %s/%s%n", catalogue.songs().size(), lake.name(), Lake.SONGS);
       }
       return 0;
     }
 
-    private static void publish(LakeBucket lake, byte[] jsonl) {
+    private void publish(LakeBucket lake, Catalogue catalogue) {
       try {
-        lake.putSongs(jsonl);
+        if (keep) {
+          lake.addSongs(catalogue);
+        } else {
+          lake.putSongs(catalogue.jsonl());
+        }
       } catch (MinioException e) {
         throw new Failure(
             "Cannot publish the catalogue to %s: %s; is the stack up? ./top-songs up"

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import topsongs.contract.Lake;
@@ -19,6 +20,9 @@ import topsongs.contract.Lake;
 /** The bucket of the lake: songs go in, how far the stream has come is read. */
 final class LakeBucket implements AutoCloseable {
   private static final Set<String> NOT_THERE = Set.of("NoSuchKey", "NoSuchBucket");
+  private static final Set<String> OVERTAKEN =
+      Set.of("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey");
+  private static final int MAX_TRIES = 10;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BETWEEN_LOOKS_MS = 500;
 
@@ -49,22 +53,66 @@ final class LakeBucket implements AutoCloseable {
 
   /** Replaces the catalogue; makes the bucket where there is none. */
   void putSongs(byte[] jsonl) throws MinioException {
+    makeBucket();
+    put(jsonl, Map.of());
+  }
+
+  /** Adds the songs that the catalogue has not; what others change in it meanwhile is not lost. */
+  void addSongs(Catalogue songs) throws MinioException {
+    makeBucket();
+    for (int tries = 1; ; tries++) {
+      try {
+        addOnce(songs);
+        return;
+      } catch (ErrorResponseException e) {
+        if (!OVERTAKEN.contains(e.errorResponse().code()) || tries == MAX_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void addOnce(Catalogue songs) throws MinioException {
+    try (var in = store.getObject(catalogue())) {
+      byte[] before = in.readAllBytes();
+      byte[] after = songs.addedTo(before);
+      if (!Arrays.equals(before, after)) {
+        put(after, Map.of("If-Match", String.valueOf(in.headers().get("ETag"))));
+      }
+    } catch (ErrorResponseException e) {
+      if (!NOT_THERE.contains(e.errorResponse().code())) {
+        throw e;
+      }
+      put(songs.jsonl(), Map.of("If-None-Match", "*"));
+    } catch (IOException e) {
+      throw new MinioException(e);
+    }
+  }
+
+  private void makeBucket() throws MinioException {
     if (!store.bucketExists(BucketExistsArgs.builder().bucket(name).build())) {
       store.makeBucket(MakeBucketArgs.builder().bucket(name).build());
     }
+  }
+
+  private GetObjectArgs catalogue() {
+    return GetObjectArgs.builder().bucket(name).object(Lake.SONGS).build();
+  }
+
+  private void put(byte[] jsonl, Map<String, String> condition) throws MinioException {
     store.putObject(
         PutObjectArgs.builder()
             .bucket(name)
             .object(Lake.SONGS)
             .data(jsonl, jsonl.length)
             .contentType("application/x-ndjson")
+            .extraHeaders(condition)
             .build());
   }
 
   /** The catalogue as it was published last; empty when there is none. */
   byte[] songs() throws MinioException {
-    var songs = GetObjectArgs.builder().bucket(name).object(Lake.SONGS).build();
-    try (var in = store.getObject(songs)) {
+    try (var in = store.getObject(catalogue())) {
       return in.readAllBytes();
     } catch (ErrorResponseException e) {
       if (NOT_THERE.contains(e.errorResponse().code())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,6 +37,24 @@ class PublishTest {
     Files.writeString(file, "{\"song_id\":\"a\",\"title\":\"Älska\",\"artist\":\"B\"}\n");
     assertThat(publish(SHELL.store().lakeEnvironment(), "--file=" + file)).isZero();
     assertThat(published()).isEqualTo(Files.readAllBytes(file));
+  }
+
+  @Test
+  void keptSongs_stayAsTheyAre_andTheOthersAreAdded() throws Exception {
+    var corrected = "{\"song_id\":\"s-0001\",\"title\":\"Corrected\",\"artist\":\"B\"}";
+    var file = folder.resolve("songs.jsonl");
+    Files.writeString(file, corrected + "\n" + corrected); // Twice, and without a line's end.
+    assertThat(publish(SHELL.store().lakeEnvironment(), "--file=" + file)).isZero();
+
+    assertThat(publish(SHELL.store().lakeEnvironment(), "--keep")).isZero();
+    var all = Catalogue.of(null).songs().size();
+    var lines = new String(published(), StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(all + 1).startsWith(corrected, corrected);
+    assertThat(lines.get(2)).contains("s-0002");
+
+    assertThat(publish(SHELL.store().lakeEnvironment(), "--keep")).isZero();
+    assertThat(new String(published(), StandardCharsets.UTF_8).lines())
+        .containsExactlyElementsOf(lines);
   }
 
   @Test

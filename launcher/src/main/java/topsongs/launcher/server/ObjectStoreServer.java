@@ -20,7 +20,7 @@ final class ObjectStoreServer {
     Files.createDirectories(folder.resolve(Lake.BUCKET));
     var server =
         S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(folder.toString()))
+            .blobStore(new ConditionalPuts(new FilesystemNio2BlobStore(folder.toString())))
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             .v4MaxNonChunkedRequestSize(MAX_OBJECT_BYTES)

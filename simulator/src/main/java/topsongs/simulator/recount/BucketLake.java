@@ -3,11 +3,13 @@ package topsongs.simulator.recount;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
+import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,21 @@ final class BucketLake implements RawLake {
   @Override
   public Optional<Path> progress() throws IOException {
     return find(Lake.STREAM_PROGRESS, scratch.resolve("stream.json"));
+  }
+
+  @Override
+  public Optional<Instant> songsChanged() {
+    try {
+      var songs = StatObjectArgs.builder().bucket(bucket).object(Lake.SONGS).build();
+      return Optional.of(store.statObject(songs).lastModified().toInstant());
+    } catch (ErrorResponseException e) {
+      if (e.errorResponse().code().equals("NoSuchKey")) {
+        return Optional.empty();
+      }
+      throw unreadable(e);
+    } catch (MinioException e) {
+      throw unreadable(e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package topsongs.simulator.recount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,14 @@ final class FolderLake implements RawLake {
   @Override
   public Optional<Path> progress() {
     return Optional.of(root.resolve(Lake.STREAM_PROGRESS)).filter(Files::exists);
+  }
+
+  @Override
+  public Optional<Instant> songsChanged() throws IOException {
+    var songs = songs();
+    return songs.isPresent()
+        ? Optional.of(Files.getLastModifiedTime(songs.get()).toInstant())
+        : Optional.empty();
   }
 
   @Override

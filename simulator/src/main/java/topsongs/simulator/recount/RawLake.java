@@ -3,6 +3,7 @@ package topsongs.simulator.recount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ interface RawLake extends AutoCloseable {
 
   /** What the stream says of how far it is, if it has said anything. */
   Optional<Path> progress() throws IOException;
+
+  /** When the catalogue was last written, if there is one. */
+  Optional<Instant> songsChanged() throws IOException;
 
   @Override
   void close() throws IOException;

@@ -130,6 +130,7 @@ public final class Recount {
     var songs = lake.songs();
     if (songs.isPresent()) {
       tables.set("songs", songs.get().toString());
+      tables.set("songs_changed", lake.songsChanged().orElse(Instant.EPOCH));
       tables.run("songs");
     }
   }

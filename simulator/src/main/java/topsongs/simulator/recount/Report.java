@@ -45,6 +45,7 @@ final class Report {
     tellSkipped(skipped, gone);
     boolean offsetsAgree =
         tables.number("SELECT getvariable('every_day')::INTEGER") == 0 || tellOffsets();
+    tellOlderCatalogue();
     return tellTotals() && offsetsAgree;
   }
 
@@ -56,6 +57,16 @@ final class Report {
     if (gone > 0) {
       out.printf(
           Locale.ROOT, "Periods skipped, because their plays have left the lake: %,d%n", gone);
+    }
+  }
+
+  private void tellOlderCatalogue() throws SQLException {
+    long older = tables.number("SELECT count(*) FROM of_older_catalogue");
+    if (older > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Note: charts whose unknown_song is that of an older catalogue, which is no difference: %,d%n",
+          older);
     }
   }
 

@@ -7,6 +7,7 @@ FROM read_json(
   format = 'newline_delimited',
   columns = {
     region: 'VARCHAR', granularity: 'VARCHAR', period_start: 'VARCHAR', rules_version: 'VARCHAR',
+    computed_at: 'VARCHAR',
     totals: 'STRUCT(plays BIGINT, listeners BIGINT, songs BIGINT)',
     entries: 'STRUCT(
       "position" INTEGER, rank INTEGER, tied BOOLEAN, song STRUCT(song_id VARCHAR), plays BIGINT, listeners BIGINT,
@@ -14,7 +15,9 @@ FROM read_json(
       streak INTEGER)[]'});
 
 INSERT INTO served_chart
-SELECT granularity, period, region, rules_version, totals.plays, totals.listeners, totals.songs FROM answer;
+SELECT
+  granularity, period, region, rules_version, computed_at::TIMESTAMP,
+  totals.plays, totals.listeners, totals.songs FROM answer;
 
 INSERT INTO served_entry
 SELECT

@@ -24,7 +24,7 @@ CREATE TABLE counted_entry (
 CREATE TABLE served_period (granularity VARCHAR, period TIMESTAMP, region VARCHAR, status VARCHAR);
 
 CREATE TABLE served_chart (
-  granularity VARCHAR, period TIMESTAMP, region VARCHAR, rules_version VARCHAR,
+  granularity VARCHAR, period TIMESTAMP, region VARCHAR, rules_version VARCHAR, computed_at TIMESTAMP,
   plays BIGINT, listeners BIGINT, songs BIGINT);
 
 CREATE TABLE served_entry (

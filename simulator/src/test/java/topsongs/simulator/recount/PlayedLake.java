@@ -3,9 +3,11 @@ package topsongs.simulator.recount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import topsongs.contract.Lake;
 
 /** A lake in a folder, of real Parquet files in the shape that the stream writes. */
@@ -51,9 +53,11 @@ final class PlayedLake {
         messages);
   }
 
-  void songs(String jsonl) throws IOException {
-    Files.createDirectories(root.resolve(Lake.SONGS).getParent());
-    Files.writeString(root.resolve(Lake.SONGS), jsonl);
+  void songs(String jsonl, Instant written) throws IOException {
+    var songs = root.resolve(Lake.SONGS);
+    Files.createDirectories(songs.getParent());
+    Files.writeString(songs, jsonl);
+    Files.setLastModifiedTime(songs, FileTime.from(written));
   }
 
   void streamIsAt(String progress) throws IOException {

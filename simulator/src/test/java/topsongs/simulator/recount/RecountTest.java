@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,16 +100,19 @@ class RecountTest {
   private static final Recount.Scope ALL =
       new Recount.Scope(Instant.parse("0001-01-01T00:00:00Z"), EVER, EVER, false);
 
+  private static final Instant BEFORE_ALL_CHARTS = Instant.parse("2026-11-20T00:00:00Z");
+
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
+  private final Map<String, String> computedAt = new HashMap<>();
   private PlayedLake lake;
   private Instant now = Instant.parse("2026-11-21T06:00:00Z");
 
   @BeforeEach
   void play() throws Exception {
     lake = new PlayedLake(folder.resolve("lake"));
-    lake.songs(SONGS);
+    lake.songs(SONGS, BEFORE_ALL_CHARTS);
     lake.append("12", HOUR_12);
     lake.append("13", HOUR_13 + twelveTimesHalo());
     lake.append("15", HOUR_15);
@@ -220,6 +224,43 @@ class RecountTest {
         .contains("GLOBAL hour 2026-11-20T13:00:00Z")
         .contains("balance duplicate: expected 1, got 2")
         .contains("balance over_cap: expected 3, got 2");
+  }
+
+  @Test
+  void songThatBecameKnownSince_isANoteAndNoDifference() throws Exception {
+    var known = SONGS + "{\"song_id\":\"s-mute\",\"title\":\"T\",\"artist\":\"A\"}\n";
+    lake.songs(known, BEFORE_ALL_CHARTS);
+    assertThat(recount(ALL, SERVED)).isFalse();
+    assertThat(out.toString()).contains("balance unknown_song: expected 0, got 1");
+
+    out.getBuffer().setLength(0);
+    lake.songs(known, Instant.parse("2026-11-21T00:01:01Z"));
+    assertThat(recount(ALL, SERVED)).as(out.toString()).isTrue();
+    assertThat(out.toString())
+        .contains("unknown_song is that of an older catalogue, which is no difference: 4")
+        .contains(": 0 charts differ");
+  }
+
+  @Test
+  void catalogueWrittenSince_excusesNoOtherNumber() throws Exception {
+    lake.songs(SONGS, Instant.parse("2026-11-21T00:01:01Z"));
+    assertThat(recount(ALL, SERVED.replace("| 20 15 1 1 3 1 1", "| 20 15 2 1 2 1 0"))).isFalse();
+    assertThat(out.toString())
+        .contains("balance duplicate: expected 1, got 2")
+        .doesNotContain("balance unknown_song")
+        .contains("older catalogue, which is no difference: 1");
+  }
+
+  /** Its hour was charted before the song was known, the day after. */
+  @Test
+  void dayOfAnHourThatIsOlderThanTheCatalogue_isNoDifferenceEither() throws Exception {
+    var known = SONGS + "{\"song_id\":\"s-mute\",\"title\":\"T\",\"artist\":\"A\"}\n";
+    lake.songs(known, Instant.parse("2026-11-21T00:11:01Z"));
+    computedAt.put("day", "2026-11-21T05:00:00Z");
+    assertThat(recount(ALL, SERVED)).as(out.toString()).isTrue();
+
+    computedAt.put("hour", "2026-11-21T05:00:00Z");
+    assertThat(recount(ALL, SERVED)).isFalse();
   }
 
   @Test
@@ -373,7 +414,7 @@ class RecountTest {
   }
 
   private boolean recount(Recount.Scope scope, String served) throws Exception {
-    try (var serving = new ServedCharts(served)) {
+    try (var serving = new ServedCharts(served, computedAt)) {
       var environment = Map.of("TOP_SONGS_LAKE", "file://" + lake.root());
       var clock = Clock.fixed(now, ZoneOffset.UTC);
       return new Recount(

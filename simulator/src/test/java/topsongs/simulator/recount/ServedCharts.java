@@ -28,9 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class ServedCharts implements AutoCloseable {
   private final HttpServer server;
   private final List<Chart> charts;
+  private final Map<String, String> computedAt;
 
-  ServedCharts(String text) throws IOException {
+  /**
+   * @param computedAt of charts of a granularity, where it is not {@code 2026-11-21T00:01:00Z}
+   */
+  ServedCharts(String text, Map<String, String> computedAt) throws IOException {
     charts = charts(text);
+    this.computedAt = computedAt;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.start();
@@ -55,10 +60,10 @@ final class ServedCharts implements AutoCloseable {
       String[] balance,
       List<String[]> entries) {
 
-    private String json() {
+    private String json(Map<String, String> computedAt) {
       return """
           {"region":"%s","region_name":"Somewhere","granularity":"%s","period_start":"%s","period_end":"-",
-          "status":"%s","revision":1,"computed_at":"2026-11-21T00:01:00Z","rules_version":"%s",
+          "status":"%s","revision":1,"computed_at":"%s","rules_version":"%s",
           "totals":{"plays":%s,"listeners":%s,"songs":%s},"balance":{%s},
           "previous_period":null,"next_period":null,"entries":[%s],"number_one_history":[],"left":[]}"""
           .formatted(
@@ -66,6 +71,7 @@ final class ServedCharts implements AutoCloseable {
               granularity,
               start,
               status,
+              computedAt.getOrDefault(granularity, "2026-11-21T00:01:00Z"),
               rules,
               totals[0],
               totals[1],
@@ -161,7 +167,7 @@ final class ServedCharts implements AutoCloseable {
               ? Optional.of(list("periods", path[3], path[4], query, Chart::period))
               : of(path[3], path[4])
                   .filter(c -> c.start().equals(query.get("at")))
-                  .map(Chart::json)
+                  .map(chart -> chart.json(computedAt))
                   .findFirst();
     };
   }
