@@ -65,8 +65,9 @@ final class StreamProgress {
     try (var in = lake.getObject(object)) {
       var value = new ObjectMapper().readTree(in).path(name).asText();
       return value.isEmpty() ? Instant.EPOCH : Instant.parse(value);
-    } catch (MinioException | IOException e) {
-      // Not there yet, or the store is starting again: nothing is known to be complete.
+    } catch (MinioException | IOException | IllegalStateException e) {
+      // Not there yet, or the store is starting again: nothing is known to be complete. The client
+      // wraps a refused connection in an IllegalStateException.
       return Instant.EPOCH;
     }
   }
