@@ -154,7 +154,7 @@ final class DrillLoad {
               .formatted(MAX_ROUNDS));
     }
     begun++;
-    long plays = round < planned.size() ? planned.get(round) : 60L * rate;
+    long plays = round < planned.size() ? planned.get(round) : more(round - planned.size());
     var arguments =
         new ArrayList<>(
             List.of(
@@ -171,6 +171,11 @@ final class DrillLoad {
         "load",
         jobs.simulator(List.of("-Xmx768m", "-XX:+UseSerialGC"), arguments.toArray(String[]::new)),
         settings.environment());
+  }
+
+  /** A minute's plays, so that it soon ends when it is enough; where it never is, more. */
+  private long more(int rounds) {
+    return 60L * rate * (1 + rounds / 3);
   }
 
   private Instant day(int round) {

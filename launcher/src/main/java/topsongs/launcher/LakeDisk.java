@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  * then nothing more can be written, as on a full disk. Needs Linux and the right to mount.
  */
 final class LakeDisk {
-  private static final long SLACK = 256L << 10;
   private static final int TRIES = 20;
 
   private final Path folder;
@@ -39,7 +38,7 @@ final class LakeDisk {
   void fill() throws IOException, InterruptedException {
     for (int n = 1; ; n++) {
       try {
-        resize(Long.toString(used() + SLACK));
+        resize(Long.toString(used()));
         return;
       } catch (IllegalStateException e) {
         if (n == TRIES) {
