@@ -11,7 +11,8 @@ class FaultPlanTest {
   void fullPlan_hasThirtyFaultsEvenWhereNoDiskCanBeFilled() {
     var plan = FaultPlan.of(FaultPlan.kinds(), 1);
     assertThat(plan).doesNotHaveDuplicates();
-    assertThat(plan.stream().filter(fault -> !fault.fillsTheDisk())).hasSizeGreaterThanOrEqualTo(30);
+    assertThat(plan.stream().filter(fault -> !fault.fillsTheDisk()))
+        .hasSizeGreaterThanOrEqualTo(30);
   }
 
   @Test
@@ -20,9 +21,11 @@ class FaultPlanTest {
     for (var part : List.of(Part.STREAM, Part.BROKER, Part.DATABASE, Part.STORE, Part.INGESTION)) {
       assertThat(plan).contains(Fault.kill(part), Fault.pause(part));
       assertThat(plan)
-          .anyMatch(fault -> fault.strikes().size() == 2 && fault.toString().contains(part.title()));
+          .anyMatch(
+              fault -> fault.strikes().size() == 2 && fault.toString().contains(part.title()));
     }
-    assertThat(plan).contains(Fault.kill(Part.ENRICHMENT), Fault.kill(Part.AGGREGATION), Fault.fill());
+    assertThat(plan)
+        .contains(Fault.kill(Part.ENRICHMENT), Fault.kill(Part.AGGREGATION), Fault.fill());
   }
 
   @Test
@@ -38,7 +41,9 @@ class FaultPlanTest {
 
   @Test
   void sameSeed_isTheSameOrder_anotherIsAnother() {
-    assertThat(FaultPlan.of(20, 3)).isEqualTo(FaultPlan.of(20, 3)).isNotEqualTo(FaultPlan.of(20, 4));
+    assertThat(FaultPlan.of(20, 3))
+        .isEqualTo(FaultPlan.of(20, 3))
+        .isNotEqualTo(FaultPlan.of(20, 4));
   }
 
   @Test
