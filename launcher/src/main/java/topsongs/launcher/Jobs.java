@@ -84,7 +84,7 @@ final class Jobs {
     return command;
   }
 
-  private void enrich(Instant from, Instant to) throws IOException, InterruptedException {
+  void enrich(Instant from, Instant to) throws IOException, InterruptedException {
     run(
         "enrichment-job",
         Commands.spark(
@@ -96,7 +96,7 @@ final class Jobs {
             "--to=" + to));
   }
 
-  private void aggregateAndLoad(Instant from, Instant to, Instant settledUntil)
+  void aggregateAndLoad(Instant from, Instant to, Instant settledUntil)
       throws IOException, InterruptedException {
     run(
         "aggregation-job",
@@ -153,7 +153,12 @@ final class Jobs {
   /** Waits for a child's end. When this process is told to stop first, so is the child. */
   private int await(String name, Process process) throws IOException, InterruptedException {
     var stop = new Thread(() -> stop(process), "stop-" + name);
-    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      Runtime.getRuntime().addShutdownHook(stop);
+    } catch (IllegalStateException e) {
+      process.destroyForcibly();
+      throw new InterruptedException("stopping");
+    }
     ProcessFile.write(home.processFile(name), process.toHandle());
     try {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

@@ -108,6 +108,11 @@ final class Service {
     ProcessFile.delete(home.processFile(name));
   }
 
+  /** Whether it runs and does its work now. */
+  boolean isWell() {
+    return isAlive() && ready.getAsBoolean();
+  }
+
   private synchronized boolean isAlive() {
     return process != null && process.isAlive();
   }

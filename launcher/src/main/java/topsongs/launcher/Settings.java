@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import topsongs.launcher.server.Ports;
 
 /**
  * Ports and secrets of one stack, and the environment that every child process gets from them.
@@ -27,6 +28,8 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
   static final String DASHBOARD = "TOP_SONGS_DASHBOARD_PORT";
   static final String SPARK_UI = "TOP_SONGS_SPARK_UI_PORT";
   static final String AIRFLOW = "TOP_SONGS_AIRFLOW_PORT";
+
+  private static final int FIRST_FREE = 21_000;
 
   private static final Map<String, Integer> DEFAULT_PORTS =
       ordered(
@@ -73,6 +76,22 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
   Settings withoutAirflow() {
     var others = new LinkedHashMap<>(ports);
     others.remove(AIRFLOW);
+    return new Settings(others, secrets);
+  }
+
+  /**
+   * The same on other ports, but for those that the environment names: below 32768, because from
+   * there on a client that looks for a killed server may be given that server's port itself.
+   */
+  Settings onFreePorts() {
+    var others = new LinkedHashMap<String, Integer>();
+    int port = FIRST_FREE;
+    for (var variable : ports.keySet()) {
+      while (!Ports.isFree(port)) {
+        port++;
+      }
+      others.put(variable, port(variable, Integer.toString(port++)));
+    }
     return new Settings(others, secrets);
   }
 

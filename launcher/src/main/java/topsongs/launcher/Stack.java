@@ -50,12 +50,19 @@ final class Stack {
 
   /** What works on the servers: the two APIs, the stream and the dashboard. */
   void startServices() throws InterruptedException {
-    startTogether(
-        List.of(
-            springBoot("ingestion-api", Settings.INGESTION, "-Xmx256m"),
-            springBoot("serving-api", Settings.SERVING, "-Xmx192m"),
-            stream(),
-            dashboard()));
+    var services = new ArrayList<>(withoutDashboard());
+    services.add(dashboard());
+    startTogether(services);
+  }
+
+  /** The same for whom nobody looks at. */
+  void startServicesWithoutDashboard() throws InterruptedException {
+    startTogether(withoutDashboard());
+  }
+
+  /** The names of those that do not run, or do not do their work now. */
+  synchronized List<String> unwell() {
+    return started.stream().filter(service -> !service.isWell()).map(Service::name).toList();
   }
 
   /** Airflow, once its tables are there. */
@@ -96,6 +103,13 @@ final class Stack {
     }
     started.add(service);
     service.start();
+  }
+
+  private List<Service> withoutDashboard() {
+    return List.of(
+        springBoot("ingestion-api", Settings.INGESTION, "-Xmx256m"),
+        springBoot("serving-api", Settings.SERVING, "-Xmx192m"),
+        stream());
   }
 
   private Service server(String name, String portVariable, String... flags) {

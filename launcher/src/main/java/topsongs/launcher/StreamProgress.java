@@ -11,6 +11,9 @@ import topsongs.contract.Lake;
 
 /** Up to which arrival the stream has moved plays into the lake. */
 final class StreamProgress {
+  /** By default the client would wait five minutes for a store that has fallen silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final MinioClient lake;
 
   StreamProgress(Settings settings) {
@@ -19,11 +22,15 @@ final class StreamProgress {
 
   /** The object store of the stack. */
   static MinioClient lake(Settings settings) {
-    return MinioClient.builder()
-        .endpoint(settings.url(Settings.OBJECT_STORE))
-        .credentials(
-            settings.secret("TOP_SONGS_S3_ACCESS_KEY"), settings.secret("TOP_SONGS_S3_SECRET_KEY"))
-        .build();
+    var lake =
+        MinioClient.builder()
+            .endpoint(settings.url(Settings.OBJECT_STORE))
+            .credentials(
+                settings.secret("TOP_SONGS_S3_ACCESS_KEY"),
+                settings.secret("TOP_SONGS_S3_SECRET_KEY"))
+            .build();
+    lake.setTimeout(PATIENCE.toMillis(), PATIENCE.toMillis(), PATIENCE.toMillis());
+    return lake;
   }
 
   /** Every play that reached Kafka before this is in the lake; the epoch when none is known. */
@@ -58,8 +65,9 @@ final class StreamProgress {
     try (var in = lake.getObject(object)) {
       var value = new ObjectMapper().readTree(in).path(name).asText();
       return value.isEmpty() ? Instant.EPOCH : Instant.parse(value);
-    } catch (MinioException | IOException e) {
-      // Not there yet, or the store is starting again: nothing is known to be complete.
+    } catch (MinioException | IOException | IllegalStateException e) {
+      // Not there yet, or the store is starting again: nothing is known to be complete. The client
+      // wraps a refused connection in an IllegalStateException.
       return Instant.EPOCH;
     }
   }

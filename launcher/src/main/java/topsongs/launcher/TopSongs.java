@@ -19,6 +19,7 @@ import topsongs.launcher.server.ServeCommand;
       SimulateCommand.class,
       ChartCommand.class,
       LogsCommand.class,
+      DrillCommand.class,
       ServeCommand.class
     })
 final class TopSongs {

@@ -30,6 +30,13 @@ final class DeliveryOptions {
   int parallel = 8;
 
   @Option(
+      names = "--patience",
+      paramLabel = "DURATION",
+      description =
+          "How long a batch is sent again and again, such as 10m. Default: 2m, or 15s before the first answer")
+  @Nullable Duration patience;
+
+  @Option(
       names = "--await-lake",
       description =
           "End only when the stream has moved the plays into the lake, which takes seconds.")
@@ -57,9 +64,9 @@ final class DeliveryOptions {
     var truth = destinations.truth(stage);
     Tally tally;
     try (var progress = new Progress(out, task, stage.letters(plays))) {
-      tally = new Tally(truth, progress::step);
+      tally = destinations.tally(truth, progress::step);
       progress.alsoTell(tally.latency()::sinceLast);
-      var api = destinations.api(environment, DeliveryOptions::isPatient, progress::note);
+      var api = destinations.api(environment, this::isPatient, progress::note);
       var senders = new Senders(api, tally, parallel, 2 * parallel);
       var delivery = new Delivery(stage, senders, senders::put);
       everyPlay.accept(rate == null ? delivery::take : delivery.atRate(rate));
@@ -96,7 +103,8 @@ final class DeliveryOptions {
     }
   }
 
-  private static boolean isPatient(Duration spent, boolean answered) {
-    return spent.compareTo(answered ? RECOVERY : FIRST_ANSWER) < 0;
+  private boolean isPatient(Duration spent, boolean answered) {
+    var usual = answered ? RECOVERY : FIRST_ANSWER;
+    return spent.compareTo(patience == null ? usual : patience) < 0;
   }
 }

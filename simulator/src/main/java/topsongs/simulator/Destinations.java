@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,12 @@ final class Destinations {
       paramLabel = "FILE",
       description = "Write the charts these plays must make, for verify.")
   @Nullable Path truth;
+
+  @Option(
+      names = "--account",
+      paramLabel = "FILE",
+      description = "Write every acknowledged play and when, for verify.")
+  @Nullable Path account;
 
   @Option(
       names = "--ingestion",
@@ -36,6 +43,11 @@ final class Destinations {
     }
     requireWritable(truth);
     return stage.truth();
+  }
+
+  /** Tells of every answered play as it is asked for. */
+  Tally tally(@Nullable Truth truth, LongConsumer progress) {
+    return new Tally(truth, account == null ? null : new AccountFile(account), progress);
   }
 
   private static void requireWritable(Path file) {

@@ -77,7 +77,7 @@ final class LiveCommand implements Callable<Integer> {
       var stage = options.stage();
       var crowd = options.crowd(stage);
       var truth = destinations.truth(stage);
-      var tally = new Tally(truth, progress::step);
+      var tally = destinations.tally(truth, progress::step);
       progress.alsoTell(tally.latency()::sinceLast);
       var api = destinations.api(environment, (spent, answered) -> !isOver(), progress::note);
       var senders = new Senders(api, tally, PARALLEL, CAPACITY);

@@ -11,6 +11,7 @@ final class Tally {
   private static final int SHOWN_REASONS = 5;
 
   private final @Nullable Truth truth;
+  private final @Nullable AccountFile account;
   private final LongConsumer progress;
   private final Latency latency = new Latency();
   private final TreeMap<String, Integer> reasons = new TreeMap<>();
@@ -26,10 +27,12 @@ final class Tally {
 
   /**
    * @param truth told of every accepted play, if anybody wants to know
+   * @param account likewise, of every single one and when
    * @param progress told how many plays were just answered
    */
-  Tally(@Nullable Truth truth, LongConsumer progress) {
+  Tally(@Nullable Truth truth, @Nullable AccountFile account, LongConsumer progress) {
     this.truth = truth;
+    this.account = account;
     this.progress = progress;
   }
 
@@ -39,15 +42,18 @@ final class Tally {
    */
   synchronized void settle(Batch batch, IngestionApi.Answer answer, long begun, long answered) {
     for (int i = 0; i < batch.letters().size(); i++) {
-      count(batch.letters().get(i), answer.rejections().get(i));
+      count(batch.letters().get(i), answer.rejections().get(i), answered);
       latency.record(batch.due()[i], begun, answered);
+    }
+    if (account != null) {
+      account.flush();
     }
     first = Math.min(first, begun);
     last = Math.max(last, answered);
     progress.accept(batch.letters().size());
   }
 
-  private void count(Letter letter, @Nullable String rejection) {
+  private void count(Letter letter, @Nullable String rejection, long answered) {
     sent++;
     duplicates += letter.kind() == Letter.Kind.DUPLICATE ? 1 : 0;
     late += letter.kind() == Letter.Kind.LATE ? 1 : 0;
@@ -61,6 +67,9 @@ final class Tally {
     accepted++;
     if (truth != null && !letter.kind().isRefused()) {
       truth.received(letter.play());
+    }
+    if (account != null) {
+      account.acknowledged(letter.play(), answered);
     }
   }
 

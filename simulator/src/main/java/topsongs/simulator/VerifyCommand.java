@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import topsongs.contract.Granularity;
+import topsongs.simulator.recount.Account;
 import topsongs.simulator.recount.Recount;
 
 @Command(
@@ -41,6 +42,7 @@ import topsongs.simulator.recount.Recount;
       "  simulator verify --all                            # are they what the lake holds?",
       "  simulator verify --from=2026-11-22T00:00Z --to=2026-11-23T00:00Z   # only of this day",
       "  simulator verify --all --truth=truth.jsonl        # both",
+      "  simulator verify --account=account.csv            # is each acknowledged play counted, once?",
       "",
       "A recount compares every row, movement column and balance of every region, hour and day.",
       "It reads all plays up to --to, a day at a time, because movement looks back; it takes 1 GB",
@@ -65,6 +67,20 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Written by history, live, scenario or replay.")
   @Nullable Path truth;
+
+  @Option(
+      names = "--account",
+      paramLabel = "FILE",
+      description =
+          "Look for each acknowledged play in the lake; may be repeated. Written by history and live; the stack holds no other plays.")
+  List<Path> accounts = new ArrayList<>();
+
+  @Option(
+      names = "--differences",
+      paramLabel = "FILE",
+      description =
+          "With --account: event_id,played_at,acknowledged_at,lost,twice,never_acknowledged of those that differ.")
+  @Nullable Path differences;
 
   @Option(
       names = "--from",
@@ -112,6 +128,9 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     requireSomething();
     boolean agrees = truth == null || agreesWith(truth);
+    if (!accounts.isEmpty()) {
+      agrees &= new Account(environment, out).agrees(accounts, differences);
+    }
     if (all || from != null) {
       agrees &=
           new Recount(environment, new ServingApi(url()), out, Clock.systemUTC()).agrees(scope());
@@ -124,9 +143,10 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Give --from and --to together, or --all instead");
     }
-    if (truth == null && !all && from == null) {
+    if (truth == null && accounts.isEmpty() && !all && from == null) {
       throw new ParameterException(
-          spec.commandLine(), "Nothing to verify: give --truth=FILE, --from and --to, or --all");
+          spec.commandLine(),
+          "Nothing to verify: give --truth=FILE, --account=FILE, --from and --to, or --all");
     }
   }
 

@@ -62,7 +62,7 @@ class LiveTest {
   void fullBacklog_leavesOut_andSaysHowMany() throws Exception {
     var notes = new ArrayList<String>();
     try (var peer = new Peer(stallsOnce())) {
-      var tally = new Tally(null, answered -> {});
+      var tally = new Tally(null, null, answered -> {});
       var api = new IngestionApi(peer.url(), "", (spent, answered) -> true, notes::add);
       var senders = new Senders(api, tally, 1, 2);
       var backlog = new Backlog(senders, notes::add);

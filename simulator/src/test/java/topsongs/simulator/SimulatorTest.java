@@ -113,8 +113,11 @@ class SimulatorTest {
                   "--for=2s",
                   "--late=0.1",
                   "--ingestion=" + peer.url(),
+                  "--account=" + account(),
                   "--truth=" + truth()))
           .isZero();
+      assertThat(account())
+          .hasSize(87L * peer.bodies().stream().skip(2).flatMap(String::lines).count());
       long distinct = peer.bodies().stream().flatMap(String::lines).distinct().count();
       assertThat(distinct).isBetween(250L, 450L);
     }
@@ -202,6 +205,10 @@ class SimulatorTest {
       ((ObjectNode) entry).putObject("song").set("song_id", ((ObjectNode) entry).remove("song_id"));
     }
     return chart.toString();
+  }
+
+  private Path account() {
+    return folder.resolve("account.csv");
   }
 
   private Path truth() {

@@ -19,7 +19,8 @@ class VerifyCommandTest {
   @Test
   void nothingToVerify_isWrongUsage() {
     assertThat(verify()).isEqualTo(2);
-    assertThat(out.toString()).contains("give --truth=FILE, --from and --to, or --all");
+    assertThat(out.toString())
+        .contains("give --truth=FILE, --account=FILE, --from and --to, or --all");
   }
 
   @Test

@@ -6,22 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The real PostgreSQL, unpacked from its jar. */
 final class PostgresServer {
   /** The product's own, and Airflow's metadata. */
   private static final List<String> DATABASES = List.of("top_songs", "airflow");
 
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
+
   private PostgresServer() {}
 
   /**
    * Starts the server on the data in the folder and makes its databases, each with a user of its
-   * name.
+   * name. This process ends when the server does, so that whoever watches it starts both again.
    */
   static void start(int port, Path folder) throws IOException, SQLException {
-    stopLeftOver(folder.resolve("data/postmaster.pid"));
+    var pidFile = folder.resolve("data/postmaster.pid");
+    stopLeftOver(pidFile);
     Files.createDirectories(folder);
     var server =
         EmbeddedPostgres.builder()
@@ -33,11 +39,14 @@ final class PostgresServer {
             .setServerConfig("shared_buffers", "64MB")
             .setServerConfig("max_connections", "100")
             .setServerConfig("timezone", "UTC")
+            // Embedded by default it answers before a commit is written: a kill would take it back.
+            .setServerConfig("synchronous_commit", "on")
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
             .start();
     for (var name : DATABASES) {
       createDatabase(server, name);
     }
+    postmaster(pidFile).ifPresent(PostgresServer::endWithIt);
   }
 
   private static void createDatabase(EmbeddedPostgres server, String name) throws SQLException {
@@ -52,18 +61,63 @@ final class PostgresServer {
     }
   }
 
-  /** A server whose launcher was killed still holds its folder: it is stopped, then replaced. */
+  /**
+   * A server whose launcher was killed still holds its folder: it is stopped with all its
+   * processes, then replaced. Its file is left to the new server, which refuses to start while
+   * processes of the old one still write; only a file that names a stranger would be in its way for
+   * good.
+   */
   private static void stopLeftOver(Path pidFile) throws IOException {
-    if (!Files.exists(pidFile)) {
+    var leftOver = postmaster(pidFile);
+    if (leftOver.isEmpty()) {
+      if (process(pidFile).isPresent()) {
+        Files.deleteIfExists(pidFile);
+      }
       return;
     }
-    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-    var process = ProcessHandle.of(pid).filter(PostgresServer::isPostgres);
-    if (process.isPresent()) {
-      process.get().destroyForcibly();
-      process.get().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    var family = Stream.concat(leftOver.stream(), leftOver.get().descendants()).toList();
+    family.forEach(ProcessHandle::destroyForcibly);
+    var deadline = Instant.now().plus(ENDED_WITHIN);
+    while (family.stream().anyMatch(PostgresServer::isPostgres)
+        && Instant.now().isBefore(deadline)) {
+      pause();
     }
-    Files.deleteIfExists(pidFile);
+  }
+
+  /** The server's first process, if it runs. */
+  private static Optional<ProcessHandle> postmaster(Path pidFile) throws IOException {
+    return process(pidFile).filter(PostgresServer::isPostgres);
+  }
+
+  private static Optional<ProcessHandle> process(Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()));
+  }
+
+  /** Looks for itself: where nobody reaps it, an ended process counts as alive. */
+  private static void endWithIt(ProcessHandle postmaster) {
+    var watch =
+        new Thread(
+            () -> {
+              while (isPostgres(postmaster)) {
+                pause();
+              }
+              System.out.println("PostgreSQL ended");
+              System.exit(1);
+            },
+            "watch-postgres");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean isPostgres(ProcessHandle process) {

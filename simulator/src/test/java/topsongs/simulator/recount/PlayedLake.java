@@ -39,6 +39,20 @@ final class PlayedLake {
   }
 
   /**
+   * @param plays a line each: event_id played_at
+   */
+  void enrich(String name, String plays) throws SQLException, IOException {
+    write(
+        Lake.ENRICHED,
+        name,
+        """
+        SELECT c[1] AS event_id, c[2]::TIMESTAMPTZ AS played_at,
+          c[2][:10] AS event_date, c[2][12:13]::INTEGER AS event_hour
+        FROM line""",
+        plays);
+  }
+
+  /**
    * @param messages a line each: value arrived_at kafka_partition kafka_offset
    */
   void reject(String name, String messages) throws SQLException, IOException {

@@ -1,0 +1,98 @@
+package topsongs.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A file system of its own for the lake, in memory, whose quota a drill can shrink to what is used:
+ * then nothing more can be written, as on a full disk. Needs Linux and the right to mount.
+ */
+final class LakeDisk {
+  private static final int TRIES = 20;
+
+  private final Path folder;
+  private final String size;
+
+  private LakeDisk(Path folder, String size) {
+    this.folder = folder;
+    this.size = size;
+  }
+
+  /**
+   * Mounts it over the folder, which may hold one that a killed drill has left.
+   *
+   * @throws IllegalStateException with the reason, where that cannot be done
+   */
+  static LakeDisk mount(Path folder, String size) throws IOException, InterruptedException {
+    unmount(folder);
+    Files.createDirectories(folder);
+    run("mount", "-t", "tmpfs", "-o", "mode=700,size=" + size, "tmpfs", folder.toString());
+    return new LakeDisk(folder, size);
+  }
+
+  /** Leaves room for nothing more than is there. */
+  void fill() throws IOException, InterruptedException {
+    for (int n = 1; ; n++) {
+      try {
+        resize(Long.toString(used()));
+        return;
+      } catch (IllegalStateException e) {
+        if (n == TRIES) {
+          throw e; // It grew each time between the look and the change.
+        }
+      }
+    }
+  }
+
+  void free() throws IOException, InterruptedException {
+    resize(size);
+  }
+
+  /** Does nothing where nothing is mounted. */
+  void unmount() throws IOException, InterruptedException {
+    unmount(folder);
+  }
+
+  static void unmount(Path folder) throws IOException, InterruptedException {
+    while (isMounted(folder)) {
+      run("umount", "-l", folder.toString());
+    }
+  }
+
+  static boolean isMounted(Path folder) throws IOException {
+    var mounts = Path.of("/proc/mounts");
+    if (!Files.exists(mounts)) {
+      return false;
+    }
+    var escaped = folder.toString().replace(" ", "\\040");
+    return Files.readAllLines(mounts).stream()
+        .anyMatch(line -> line.split(" ", 3)[1].equals(escaped));
+  }
+
+  private void resize(String to) throws IOException, InterruptedException {
+    run("mount", "-o", "remount,size=" + to, folder.toString());
+  }
+
+  private long used() throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    return store.getTotalSpace() - store.getUnallocatedSpace();
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot run %s: %s".formatted(command[0], e.getMessage()), e);
+    }
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IllegalStateException("Cannot %s: %s".formatted(String.join(" ", command), said));
+    }
+  }
+}
