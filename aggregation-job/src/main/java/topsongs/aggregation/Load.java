@@ -67,8 +67,7 @@ final class Load {
     for (Period period : periods.all()) {
       changes =
           changes.plus(
-              charts.replace(
-                  period, take(period, rows), flags.take(period), lake.input(period)));
+              charts.replace(period, take(period, rows), flags.take(period), lake.input(period)));
     }
     passStage(periods);
     return new Loaded(periods, changes);

@@ -98,8 +98,7 @@ class AuditTest {
         .withMessage(
             "Cannot account for 3 records: partition 3 offsets 5 to 6, partition 5 offset 1");
     assertThat(table())
-        .containsExactly(
-            "3 0 8 6 2 missing: offsets 5 to 6", "5 0 3 2 1 missing: offset 1");
+        .containsExactly("3 0 8 6 2 missing: offsets 5 to 6", "5 0 3 2 1 missing: offset 1");
   }
 
   @Test
@@ -131,17 +130,31 @@ class AuditTest {
     var utc = playedAt.atOffset(ZoneOffset.UTC);
     plays.add(
         RowFactory.create(
-            "id", "ana", "halo", "CA", Timestamp.from(playedAt), 1, "ios",
-            Timestamp.from(receivedAt), partition, offset,
-            Date.valueOf(utc.toLocalDate()), utc.getHour()));
+            "id",
+            "ana",
+            "halo",
+            "CA",
+            Timestamp.from(playedAt),
+            1,
+            "ios",
+            Timestamp.from(receivedAt),
+            partition,
+            offset,
+            Date.valueOf(utc.toLocalDate()),
+            utc.getHour()));
   }
 
   private void reject(int partition, long offset, Instant arrivedAt) {
     var utc = arrivedAt.atOffset(ZoneOffset.UTC);
     rejected.add(
         RowFactory.create(
-            "{oops", "not a JSON object", Timestamp.from(arrivedAt), partition, offset,
-            Date.valueOf(utc.toLocalDate()), utc.getHour()));
+            "{oops",
+            "not a JSON object",
+            Timestamp.from(arrivedAt),
+            partition,
+            offset,
+            Date.valueOf(utc.toLocalDate()),
+            utc.getHour()));
   }
 
   private void streamIsAt(String offsets) throws Exception {

@@ -238,6 +238,7 @@ class PowerCutTest {
         .replace(
             HOUR,
             contents.stream().map(ChartContent::chart).toList(),
+            List.of(),
             Optional.of(new Input("digest of " + contents.size(), Status.FINAL)));
   }
 

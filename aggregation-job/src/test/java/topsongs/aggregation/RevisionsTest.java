@@ -222,7 +222,7 @@ class RevisionsTest {
       throws SQLException {
     var charts = Stream.of(contents).map(ChartContent::chart).toList();
     return new Charts(connection, new ScheduledRun(run, 0))
-        .replace(period, charts, Optional.empty());
+        .replace(period, charts, List.of(), Optional.empty());
   }
 
   /** More songs than a chart holds, with few plays: many ties, also over its edge. */

@@ -3,12 +3,10 @@ package topsongs.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
 class CountingRulesTest {
   private static final FlagThresholds FLAGS = new FlagThresholds(10, 60, 10, 80, 5);
@@ -31,7 +29,8 @@ class CountingRulesTest {
 
   @Test
   void version2_isVersion1_withFiveTimesTheCap() {
-    assertThat(CountingRules.load("2")).isEqualTo(new CountingRules("2", 30_000, 50, 250, List.of(), FLAGS));
+    assertThat(CountingRules.load("2"))
+        .isEqualTo(new CountingRules("2", 30_000, 50, 250, List.of(), FLAGS));
   }
 
   @Test

@@ -269,7 +269,7 @@ class Charts {
         asked.period.granularity().wireName(),
         asked.period.start(),
         asked.period.end(),
-        row.getString("status"),
+        status(row),
         row.getInt("revision"),
         instant(row, "computed_at"),
         row.getString("rules_version"),
@@ -282,6 +282,19 @@ class Charts {
         entries,
         numberOneHistory,
         left);
+  }
+
+  /** Held where the balance does not add up, also when that was not so as it was loaded. */
+  static String status(ResultSet row) throws SQLException {
+    long explained =
+        row.getLong("counted")
+            + row.getLong("duplicate")
+            + row.getLong("too_short")
+            + row.getLong("over_cap")
+            + row.getLong("excluded");
+    var addsUp =
+        row.getLong("received") == explained && row.getLong("plays") == row.getLong("counted");
+    return addsUp || row.getObject("received") == null ? row.getString("status") : "held";
   }
 
   static @Nullable Balance balance(ResultSet row) throws SQLException {

@@ -187,7 +187,7 @@ class Timeline {
         instant(row, "period_start"),
         row.getString("region"),
         row.getString("granularity"),
-        row.getString("status"),
+        Charts.status(row),
         row.getLong("received"),
         row.getLong("counted"),
         row.getLong("duplicate"),

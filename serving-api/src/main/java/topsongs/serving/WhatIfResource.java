@@ -102,6 +102,7 @@ class WhatIfResource {
             count.duplicate(),
             count.tooShort(),
             count.overCap(),
+            count.excluded(),
             rejected,
             count.unknownSong()));
   }

@@ -17,7 +17,7 @@ import topsongs.serving.Revisions.Version;
 
 /** What a person reads of a revision. Songs are named by a letter, and stand as they are listed. */
 class DifferenceTest {
-  private static final Balance BALANCE = new Balance(130, 100, 20, 10, 0, null, 0);
+  private static final Balance BALANCE = new Balance(130, 100, 20, 10, 0, 0, null, 0);
   private static final Version FINAL = version("final", "1", 100, BALANCE);
 
   @Test
@@ -97,7 +97,7 @@ class DifferenceTest {
 
   @Test
   void whereNothingElseChanged_theBalanceIsTold() {
-    var balance = new Balance(133, 100, 22, 11, 0, 4L, 0);
+    var balance = new Balance(133, 100, 22, 11, 0, 0, 4L, 0);
     assertThat(words(FINAL, version("final", "1", 100, balance)))
         .isEqualTo(
             "received 130 became 133, duplicate 20 became 22, too short 10 became 11, rejected null became 4");

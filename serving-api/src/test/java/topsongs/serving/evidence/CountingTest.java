@@ -160,7 +160,9 @@ class CountingTest {
   @Test
   void whoLoopsASong_isNotCountedForItByRulesThatExcludeThat() {
     var lake = new PlayedLake(folder);
-    var lines = new StringBuilder("1000 ana quiet CA 2026-11-22T00:30:00Z 30000 2026-11-22T00:31:00Z 0 1000\n");
+    var lines =
+        new StringBuilder(
+            "1000 ana quiet CA 2026-11-22T00:30:00Z 30000 2026-11-22T00:31:00Z 0 1000\n");
     for (int n = 0; n < 50; n++) {
       var listener = List.of("ana", "ben", "cho", "dan", "eva").get(n % 5);
       var at = DAY_START.plusSeconds(n);
@@ -169,7 +171,8 @@ class CountingTest {
     lake.append("1", lines.toString());
     lake.enrich("");
     try (var evidence = evidence(lake)) {
-      var compared = evidence.compare(new ChartKey("GLOBAL", new Period(HOUR, DAY_START)), ONE, THREE, 10);
+      var compared =
+          evidence.compare(new ChartKey("GLOBAL", new Period(HOUR, DAY_START)), ONE, THREE, 10);
       assertThat(compared.base().plays()).isEqualTo(51);
       assertThat(compared.other().plays()).isEqualTo(1);
       assertThat(compared.other().excluded()).isEqualTo(50);

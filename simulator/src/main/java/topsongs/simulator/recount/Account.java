@@ -67,7 +67,7 @@ public final class Account {
 
   private void read(RawLake lake, Tables tables)
       throws IOException, SQLException, InterruptedException {
-    var days = lake.days();
+    var days = lake.days(Lake.PLAYS);
     try (var progress = new Progress(out, "account days", days.size())) {
       for (LocalDate day : days) {
         read(Lake.PLAYS, day, lake, tables);
