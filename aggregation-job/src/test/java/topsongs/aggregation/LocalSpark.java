@@ -1,6 +1,9 @@
 package topsongs.aggregation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import topsongs.contract.Lake;
@@ -10,6 +13,7 @@ final class LocalSpark {
   private LocalSpark() {}
 
   static SparkSession start(Map<String, String> environment) {
+    forgetStores();
     var settings =
         new SparkConf()
             .setMaster("local[1]")
@@ -19,5 +23,14 @@ final class LocalSpark {
             .set("spark.sql.codegen.wholeStage", "false");
     Lake.sparkSettings(environment).forEach(settings::set);
     return SparkSession.builder().config(settings).getOrCreate();
+  }
+
+  /** Hadoop takes a bucket of the same name for the same one, though its server has gone. */
+  private static void forgetStores() {
+    try {
+      FileSystem.closeAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

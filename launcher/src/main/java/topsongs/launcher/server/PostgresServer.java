@@ -63,25 +63,31 @@ final class PostgresServer {
 
   /**
    * A server whose launcher was killed still holds its folder: it is stopped with all its
-   * processes, then replaced. Its file is left to the new server, which refuses to start while
-   * processes of the old one still write; only a file that names a stranger would be in its way for
-   * good.
+   * processes, then replaced. One that died alone may not be reaped yet; until it is, it counts as
+   * running for the next.
    */
   private static void stopLeftOver(Path pidFile) throws IOException {
-    var leftOver = postmaster(pidFile);
+    var leftOver = process(pidFile);
     if (leftOver.isEmpty()) {
-      if (process(pidFile).isPresent()) {
-        Files.deleteIfExists(pidFile);
-      }
       return;
     }
-    var family = Stream.concat(leftOver.stream(), leftOver.get().descendants()).toList();
+    if (!isStranger(leftOver.get())) {
+      end(Stream.concat(leftOver.stream(), leftOver.get().descendants()).toList());
+    }
+    Files.deleteIfExists(pidFile);
+  }
+
+  private static void end(List<ProcessHandle> family) {
     family.forEach(ProcessHandle::destroyForcibly);
     var deadline = Instant.now().plus(ENDED_WITHIN);
-    while (family.stream().anyMatch(PostgresServer::isPostgres)
-        && Instant.now().isBefore(deadline)) {
+    while (family.stream().anyMatch(ProcessHandle::isAlive) && Instant.now().isBefore(deadline)) {
       pause();
     }
+  }
+
+  /** A process that was given the id meanwhile. What waits to be reaped has no command. */
+  private static boolean isStranger(ProcessHandle process) {
+    return process.info().command().isPresent() && !isPostgres(process);
   }
 
   /** The server's first process, if it runs. */
