@@ -56,7 +56,7 @@ def test_every_task_is_retried_with_backoff_limited_and_tells_when_it_fails(dag)
     for task in dag.tasks:
         assert timedelta(0) < task.execution_timeout <= timedelta(hours=3), task.task_id
         assert task.on_failure_callback, task.task_id
-        if task.task_id != "check_range":  # another look at the same form would not help
+        if task.task_id not in ("check_range", "audit"):  # another look at the same would not help
             assert task.retries >= 2, task.task_id
             assert task.retry_exponential_backoff, task.task_id
             assert task.max_retry_delay == timedelta(minutes=10), task.task_id

@@ -25,6 +25,11 @@ record IngestionSettings(List<String> apiKeys, List<String> catalogueKeys, LakeS
           "Cannot start: TOP_SONGS_API_KEYS and TOP_SONGS_CATALOGUE_KEYS share a key; who posts plays"
               + " must not change songs");
     }
+    if (!catalogueKeys.isEmpty() && !lake.isBucket()) {
+      throw new IllegalArgumentException(
+          "Cannot start: TOP_SONGS_CATALOGUE_KEYS is set, and so TOP_SONGS_LAKE must be s3a://BUCKET, got '%s'"
+              .formatted(lake.root()));
+    }
     if (!catalogueKeys.isEmpty() && !lake.hasKey()) {
       throw new IllegalArgumentException(
           "Cannot start: TOP_SONGS_CATALOGUE_KEYS is set, but not TOP_SONGS_S3_ACCESS_KEY and"

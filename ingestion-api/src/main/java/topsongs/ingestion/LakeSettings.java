@@ -19,11 +19,8 @@ record LakeSettings(String root, String endpoint, String accessKey, String secre
   /** Of one request, whatever it waits for. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  LakeSettings {
-    if (!root.startsWith(BUCKET_ROOT)) {
-      throw new IllegalArgumentException(
-          "Cannot start: TOP_SONGS_LAKE must be s3a://BUCKET, got '%s'".formatted(root));
-    }
+  boolean isBucket() {
+    return root.startsWith(BUCKET_ROOT);
   }
 
   String bucket() {

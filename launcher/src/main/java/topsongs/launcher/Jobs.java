@@ -62,10 +62,12 @@ final class Jobs {
 
   /** Holds Kafka's offsets against the lake; fails when a record is missing. */
   void audit() throws IOException, InterruptedException {
-    run(
-        "aggregation-job",
-        Commands.spark(
-            home, "aggregation-job", BATCH, "topsongs.aggregation.AggregationJob", "audit"));
+    try (var lock = lock()) {
+      run(
+          "aggregation-job",
+          Commands.spark(
+              home, "aggregation-job", BATCH, "topsongs.aggregation.AggregationJob", "audit"));
+    }
   }
 
   /** Runs the simulator in this terminal, so that a person sees its progress bar. */

@@ -55,7 +55,7 @@ class ScheduleTest {
     var schedule = schedule(THIRTEEN);
     missing = 12;
     completeUntil = FOURTEEN.plusSeconds(60);
-    assertThatThrownBy(schedule::chartWhatIsDue).hasMessage("Cannot account for 12 records");
+    schedule.chartWhatIsDue();
     schedule.chartWhatIsDue();
     assertThat(charted).containsExactly("10 to 14, settled 14", "14 to 15, settled 14");
     assertThat(audits).isEqualTo(1);

@@ -22,10 +22,11 @@ final class Scratch {
     }
   }
 
+  /** Other people's are theirs to tidy. */
   private static void deleteLeftovers(Path temporary) throws IOException {
     try (var folders = Files.newDirectoryStream(temporary, NAME + "[0-9]*-*")) {
       for (var folder : folders) {
-        if (!isInUse(folder)) {
+        if (Files.isWritable(folder) && !isInUse(folder)) {
           delete(folder);
         }
       }

@@ -447,13 +447,13 @@ class RecountTest {
     var plays = new StringBuilder();
     for (int i = 0; i < 4; i++) {
       plays.append(
-          "a%1$d ana s-halo CA 2026-11-22T03:00:0%1$dZ 1200000 2026-11-22T03:00:30Z 0 20%1$d%n"
+          "a%1$d ana s-halo CA 2026-11-22T03:00:0%1$dZ 1200000 2026-11-22T03:00:30Z 7 %1$d%n"
               .formatted(i));
     }
-    plays.append("b0 ben s-ember CA 2026-11-22T03:10:00Z 200000 2026-11-22T03:10:01Z 1 204\n");
+    plays.append("b0 ben s-ember CA 2026-11-22T03:10:00Z 200000 2026-11-22T03:10:01Z 8 0\n");
     for (int i = 0; i < 50; i++) {
       plays.append(
-          "l%1$d bot-%2$d s-halo JP 2026-11-22T03:%3$02d:00Z 200000 2026-11-22T04:00:00Z 2 3%3$02d%n"
+          "l%1$d bot-%2$d s-halo JP 2026-11-22T03:%3$02d:00Z 200000 2026-11-22T04:00:00Z 9 %1$d%n"
               .formatted(i, i % 5, i));
     }
     return plays.toString();
