@@ -30,7 +30,8 @@ class CountingRulesTest {
   @Test
   void version2_isVersion1_withFiveTimesTheCap() {
     assertThat(CountingRules.load("2"))
-        .isEqualTo(new CountingRules(
+        .isEqualTo(
+            new CountingRules(
                 "2", 30_000, 50, 250, List.of(), new FlagThresholds(50, 60, 10, 80, 5)));
   }
 

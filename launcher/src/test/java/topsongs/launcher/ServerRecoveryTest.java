@@ -53,6 +53,14 @@ class ServerRecoveryTest {
         .doesNotExist();
   }
 
+  /** What a power cut would show, which no test can make. */
+  @Test
+  void commitIsAnsweredOnlyWhenItIsOnTheDisk() throws Exception {
+    assertThat(setting("fsync")).isEqualTo("on");
+    assertThat(setting("synchronous_commit")).isEqualTo("on");
+    assertThat(setting("full_page_writes")).isEqualTo("on");
+  }
+
   @Test
   void databaseThatDiesAlone_isStartedAgain_withWhatItAcknowledged() throws Exception {
     var launcher = launcher();
@@ -110,11 +118,19 @@ class ServerRecoveryTest {
   }
 
   private long notes() throws Exception {
+    return Long.parseLong(ask("SELECT count(*) FROM note"));
+  }
+
+  private String setting(String name) throws Exception {
+    return ask("SHOW " + name);
+  }
+
+  private String ask(String sql) throws Exception {
     try (var connection = DriverManager.getConnection(url());
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT count(*) FROM note")) {
+        var rows = statement.executeQuery(sql)) {
       rows.next();
-      return rows.getLong(1);
+      return rows.getString(1);
     }
   }
 

@@ -39,8 +39,10 @@ final class PostgresServer {
             .setServerConfig("shared_buffers", "64MB")
             .setServerConfig("max_connections", "100")
             .setServerConfig("timezone", "UTC")
-            // Embedded by default it answers before a commit is written: a kill would take it back.
+            // Embedded by default it answers before a commit is on the disk: a power cut would take
+            // it back, or worse.
             .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("fsync", "on")
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
             .start();
     for (var name : DATABASES) {
