@@ -21,6 +21,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import topsongs.aggregation.ChartReader.Version;
@@ -35,6 +36,7 @@ import topsongs.contract.TestServer;
  * PostgreSQL serves what it had until a run comes through.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before it calls.
+@Tag("power-cuts")
 class LakePowerCutTest {
   private static final String FROM = "2026-11-22T13:00:00Z";
   private static final String TO = "2026-11-22T15:00:00Z";

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import topsongs.aggregation.ChartContent.Played;
 import topsongs.aggregation.ChartReader.Version;
@@ -33,6 +34,7 @@ import topsongs.contract.TestServer;
  * before or those after, each as it was loaded, never a mixture and never none.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before it calls.
+@Tag("power-cuts")
 class PowerCutTest {
   private static final long SEED = Long.getLong("topsongs.seed", 20261127);
   private static final int CUTS = 100;
