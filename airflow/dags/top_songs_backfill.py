@@ -4,7 +4,8 @@ Trigger it with a form: **from** and **to** are full UTC hours, the range is hal
 job runs: `enrich`, `aggregate` and `load` each take the whole range. Every hour and every day that has a part in it is
 charted, as far as the stream has passed it as final, and what is still running as provisional.
 
-Running it again over the same plays changes nothing.
+Running it again over the same plays changes nothing. Other **rules** give the range's charts new revisions, and later
+runs over it, as for late plays, stay with those rules.
 """
 
 from airflow.sdk import DAG, Param, chain
@@ -27,6 +28,12 @@ with DAG(
         "granularity": Param(
             "hour,day", enum=["hour,day", "hour", "day"], title="Charts", description="Which charts to make."
         ),
+        "rules": Param(
+            jobs.SAME_RULES,
+            enum=[jobs.SAME_RULES, "1", "2", "3"],
+            title="Counting rules",
+            description="A version, or same: those that each period was last charted by, and so those of a late play.",
+        ),
     },
     **DAGS,
 ):
@@ -36,7 +43,7 @@ with DAG(
     chain(
         asked,
         jobs.enrich(start, end, **jobs.LONG),
-        jobs.aggregate(granularity, start, end, settled, **jobs.LONG),
+        jobs.aggregate(granularity, start, end, settled, "{{ params.rules }}", **jobs.LONG),
         jobs.load(granularity, start, end, settled, **jobs.LONG),
         tasks.reconcile_range(asked),
     )

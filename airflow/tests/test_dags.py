@@ -106,6 +106,12 @@ def test_order_of_tasks(bag, dag_id, order):
     assert [task.task_id for task in bag.dags[dag_id].topological_sort()] == order
 
 
+def test_backfill_offers_every_version_of_the_counting_rules(bag):
+    published = (DAGS.parents[1] / "contract/src/main/resources/counting-rules").glob("*.properties")
+    offered = bag.dags["top_songs_backfill"].params.get_param("rules").schema["enum"]
+    assert offered == ["same", *sorted(file.stem for file in published)]
+
+
 def test_songs_are_loaded_only_after_the_catalogue_changed_and_charts_do_not_wait_for_them(bag):
     restate = bag.dags["top_songs_restate"]
     assert restate.get_task("songs").upstream_task_ids == {"catalogue_changed"}

@@ -18,6 +18,9 @@ VERSION = "0.1.0"
 ENRICHMENT = "topsongs.enrichment.EnrichmentJob"
 AGGREGATION = "topsongs.aggregation.AggregationJob"
 
+# Of the counting rules: those that each period was last charted by.
+SAME_RULES = "same"
+
 START = "{{ data_interval_start | ts }}"
 END = "{{ data_interval_end | ts }}"
 
@@ -57,9 +60,16 @@ def enrich(start: Any = START, end: Any = END, **kwargs: Any) -> BaseOperator:
     return spark_job("enrich", "enrichment-job", ENRICHMENT, hours(start, end), **kwargs)
 
 
-def aggregate(granularity: str, start: Any = START, end: Any = END, settled: Any = END, **kwargs: Any) -> BaseOperator:
+def aggregate(
+    granularity: str,
+    start: Any = START,
+    end: Any = END,
+    settled: Any = END,
+    rules: Any = SAME_RULES,
+    **kwargs: Any,
+) -> BaseOperator:
     """aggregation-job: enriched/ → charts/. What ends after `settled` is provisional."""
-    arguments = ["aggregate", *hours(start, end), *charts(granularity, settled)]
+    arguments = ["aggregate", *hours(start, end), *charts(granularity, settled), "--rules", rules]
     return spark_job("aggregate", "aggregation-job", AGGREGATION, arguments, **kwargs)
 
 

@@ -1,10 +1,16 @@
 package topsongs.aggregation;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
+import topsongs.contract.Period;
 
 /** From enriched/ to charts/ and flags/ of the lake. PostgreSQL is not asked. */
 final class Aggregation {
@@ -25,14 +31,37 @@ final class Aggregation {
   }
 
   /**
-   * Makes the charts of these periods, all in one plan. What is asked for as provisional and was
-   * made as final is left alone: only a final run restates it.
+   * Makes the charts of these periods, those by the same rules in one plan. What is asked for as
+   * provisional and was made as final is left alone: only a final run restates it.
+   *
+   * @param rules null for those that each period was last made by: a late play does not change them
    */
-  Made aggregate(Periods asked, CountingRules rules) throws IOException {
+  Made aggregate(Periods asked, @Nullable CountingRules rules) throws IOException {
     var periods = withoutFinal(asked);
-    if (periods.all().isEmpty()) {
-      return new Made(periods, 0, 0);
+    var charts = 0L;
+    var plays = 0L;
+    for (var same : byRules(periods, rules).entrySet()) {
+      var made = make(periods.only(same.getValue()), CountingRules.load(same.getKey()));
+      charts += made.charts();
+      plays += made.plays();
     }
+    return new Made(periods, charts, plays);
+  }
+
+  private SortedMap<String, List<Period>> byRules(Periods periods, @Nullable CountingRules rules)
+      throws IOException {
+    var found = new TreeMap<String, List<Period>>();
+    for (var period : periods.all()) {
+      var version =
+          rules == null ? lake.rules(period).orElse(CountingRules.CURRENT) : rules.version();
+      found.computeIfAbsent(version, none -> new ArrayList<>()).add(period);
+    }
+    return found;
+  }
+
+  private Made make(Periods periods, CountingRules rules) throws IOException {
+    // Before anything of it is written: a run that is killed and tried again stays with them.
+    lake.keepRules(periods, rules);
     // Taken before the rows: should they change meanwhile, the record is too old, never too new.
     var inputs = lake.inputs(periods);
     var enriched = lake.enriched(periods);

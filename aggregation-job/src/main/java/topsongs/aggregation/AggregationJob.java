@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -26,7 +27,11 @@ import topsongs.contract.ScheduledRun;
       "Example: charts --from=2026-11-22T13:00Z --to=2026-11-22T14:00Z --granularity=hour"
     })
 public final class AggregationJob {
-  private static final String RULES = "Version of the counting rules (default: ${DEFAULT-VALUE}).";
+  private static final String SAME = "same";
+  private static final String RULES =
+      "Version of the counting rules, or 'same' (default): what each period was last made by, version "
+          + CountingRules.CURRENT
+          + " where it never was.";
 
   private final ChartRun run = new ChartRun(System.getenv());
 
@@ -38,7 +43,7 @@ public final class AggregationJob {
         new CommandLine(new AggregationJob())
             .registerConverter(Instant.class, text -> OffsetDateTime.parse(text).toInstant())
             .registerConverter(Granularity.class, said(Granularity::of))
-            .registerConverter(CountingRules.class, said(CountingRules::load))
+            .registerConverter(CountingRules.class, said(AggregationJob::rules))
             .setParameterExceptionHandler(Failures::misused)
             .setExecutionExceptionHandler(Failures::failed)
             .execute(args));
@@ -49,8 +54,8 @@ public final class AggregationJob {
       description = "Counts and ranks: from enriched/ to charts/ of the lake, and no further.")
   void aggregate(
       @Mixin RangeOptions range,
-      @Option(names = "--rules", defaultValue = CountingRules.CURRENT, description = RULES)
-          CountingRules rules)
+      @Option(names = "--rules", defaultValue = SAME, description = RULES)
+          @Nullable CountingRules rules)
       throws IOException {
     run.aggregate(range.periods(), rules);
   }
@@ -65,8 +70,8 @@ public final class AggregationJob {
   @Command(mixinStandardHelpOptions = true, description = "Does both: aggregate, then load.")
   void charts(
       @Mixin RangeOptions range,
-      @Option(names = "--rules", defaultValue = CountingRules.CURRENT, description = RULES)
-          CountingRules rules)
+      @Option(names = "--rules", defaultValue = SAME, description = RULES)
+          @Nullable CountingRules rules)
       throws SQLException, IOException {
     run.charts(range.periods(), rules);
   }
@@ -95,7 +100,11 @@ public final class AggregationJob {
     System.out.printf("Migrated PostgreSQL: %d migrations applied%n", run.migrate());
   }
 
-  private static <T> ITypeConverter<T> said(Function<String, T> reading) {
+  private static @Nullable CountingRules rules(String version) {
+    return version.equals(SAME) ? null : CountingRules.load(version);
+  }
+
+  private static <T extends @Nullable Object> ITypeConverter<T> said(Function<String, T> reading) {
     return text -> {
       try {
         return reading.apply(text);

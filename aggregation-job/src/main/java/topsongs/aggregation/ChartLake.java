@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 import topsongs.contract.Period;
@@ -130,6 +131,20 @@ final class ChartLake {
     return found;
   }
 
+  /** The version of the rules that the period was last made by; nothing where it never was. */
+  Optional<String> rules(Period period) throws IOException {
+    return text(rulesFile(period)).map(String::strip);
+  }
+
+  /** Remembers them beside the charts, where replacing a period's charts does not reach. */
+  void keepRules(Periods periods, CountingRules rules) throws IOException {
+    for (Period period : periods.all()) {
+      if (!rules(period).equals(Optional.of(rules.version()))) {
+        put(rulesFile(period), rules.version() + "\n");
+      }
+    }
+  }
+
   /** The catalogue's lines, or nothing where there is none. */
   Optional<Dataset<Row>> catalogue() throws IOException {
     var songs = new Path(root, Lake.SONGS);
@@ -231,6 +246,10 @@ final class ChartLake {
 
   private static List<String> periodsOf(Dataset<Row> charts) {
     return charts.select("period_start").distinct().as(Encoders.STRING()).collectAsList();
+  }
+
+  private static String rulesFile(Period period) {
+    return "%s/_rules/%s".formatted(folder(period.granularity()), period.partition());
   }
 
   private static String folder(Period period) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import topsongs.contract.CountingRules;
 import topsongs.contract.Lake;
 
@@ -51,7 +52,7 @@ final class ChartRun {
     }
   }
 
-  void aggregate(List<Periods> ranges, CountingRules rules) throws IOException {
+  void aggregate(List<Periods> ranges, @Nullable CountingRules rules) throws IOException {
     try (var spark = spark()) {
       aggregate(spark, ranges, rules);
     }
@@ -65,7 +66,8 @@ final class ChartRun {
   }
 
   /** Keeps other runs of these periods away from the first count to the last row. */
-  void charts(List<Periods> ranges, CountingRules rules) throws SQLException, IOException {
+  void charts(List<Periods> ranges, @Nullable CountingRules rules)
+      throws SQLException, IOException {
     try (var connection = connect(ranges);
         var spark = spark()) {
       aggregate(spark, ranges, rules);
@@ -85,7 +87,7 @@ final class ChartRun {
     }
   }
 
-  private void aggregate(SparkSession spark, List<Periods> ranges, CountingRules rules)
+  private void aggregate(SparkSession spark, List<Periods> ranges, @Nullable CountingRules rules)
       throws IOException {
     var aggregation = new Aggregation(lake(spark), JobDescription.of(spark, settings));
     for (var periods : ranges) {

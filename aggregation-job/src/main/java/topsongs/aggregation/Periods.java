@@ -55,8 +55,11 @@ record Periods(Granularity granularity, List<Period> all, Instant settledUntil) 
   }
 
   Periods without(List<Period> some) {
-    return new Periods(
-        granularity, all.stream().filter(period -> !some.contains(period)).toList(), settledUntil);
+    return only(all.stream().filter(period -> !some.contains(period)).toList());
+  }
+
+  Periods only(List<Period> some) {
+    return new Periods(granularity, some, settledUntil);
   }
 
   /** The folders of these periods' hours in a table that is partitioned by hour. */
@@ -88,10 +91,7 @@ record Periods(Granularity granularity, List<Period> all, Instant settledUntil) 
   }
 
   private Periods where(Status status) {
-    return new Periods(
-        granularity,
-        all.stream().filter(period -> status(period) == status).toList(),
-        settledUntil);
+    return only(all.stream().filter(period -> status(period) == status).toList());
   }
 
   private static void requireFullHour(String option, Instant instant) {

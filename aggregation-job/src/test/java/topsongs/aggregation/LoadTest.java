@@ -26,6 +26,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -290,6 +291,24 @@ class LoadTest {
   }
 
   @Test
+  void latePlay_isCountedByTheRulesThatItsPeriodWasLastMadeBy() throws Exception {
+    enrich(ELEVEN_TIMES_HALO_IN_EACH_HOUR);
+    run(HOURS_13_AND_14.only(List.of(HOURS_13_AND_14.first())), CountingRules.load("2"));
+
+    enrich(
+        Stream.concat(
+                ANA_PLAYS_HALO_AT_13_59.times(12).stream(),
+                ANA_PLAYS_HALO_AT_14_00.times(12).stream())
+            .toArray(EnrichedPlay[]::new));
+    run(HOURS_13_AND_14, null);
+
+    assertThat(
+            query(
+                "SELECT period_start, revision, rules_version, plays FROM chart WHERE region = 'CA' ORDER BY period_start"))
+        .containsExactly("2026-11-22 13:00:00 2 2 12", "2026-11-22 14:00:00 1 1 10");
+  }
+
+  @Test
   void chartWithoutPlays_isRemoved() throws Exception {
     enrich(ANA_PLAYS_HALO_AT_13_59, ANA_PLAYS_DUST_AT_13_05.in("FR"), ANA_PLAYS_HALO_AT_14_00);
     run(HOURS_13_AND_14);
@@ -546,7 +565,8 @@ class LoadTest {
     return run(periods, RULES);
   }
 
-  private Load.Loaded run(Periods periods, CountingRules rules) throws SQLException, IOException {
+  private Load.Loaded run(Periods periods, @Nullable CountingRules rules)
+      throws SQLException, IOException {
     aggregate(periods, rules);
     return load(periods);
   }
@@ -555,7 +575,8 @@ class LoadTest {
     return aggregate(periods, RULES);
   }
 
-  private Aggregation.Made aggregate(Periods periods, CountingRules rules) throws IOException {
+  private Aggregation.Made aggregate(Periods periods, @Nullable CountingRules rules)
+      throws IOException {
     var lake = new ChartLake(spark, root);
     return new Aggregation(lake, JobDescription.of(spark, Map.of())).aggregate(periods, rules);
   }

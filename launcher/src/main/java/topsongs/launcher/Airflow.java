@@ -113,12 +113,12 @@ final class Airflow {
    *
    * @throws IllegalStateException when the run does not end well in time
    */
-  void backfill(Instant from, Instant to, Duration within)
+  void backfill(Instant from, Instant to, String rules, Duration within)
       throws IOException, InterruptedException {
     api.enable(BACKFILL, DAGS_WITHIN);
     var asked = new HashMap<String, @Nullable Object>();
     asked.put("logical_date", null);
-    asked.put("conf", Map.of("from", from.toString(), "to", to.toString()));
+    asked.put("conf", Map.of("from", from.toString(), "to", to.toString(), "rules", rules));
     var run = api.trigger(BACKFILL, asked);
     var end = api.awaitEnd(BACKFILL, run, within, task -> System.out.printf("  ✓ %s%n", task));
     if (!end.equals("success")) {

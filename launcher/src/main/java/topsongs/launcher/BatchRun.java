@@ -105,7 +105,7 @@ final class BatchRun {
     if (job == Part.ENRICHMENT) {
       jobs.enrich(from, to);
     } else {
-      jobs.aggregateAndLoad(from, to, to);
+      jobs.aggregateAndLoad(from, to, to, Jobs.SAME_RULES);
     }
   }
 

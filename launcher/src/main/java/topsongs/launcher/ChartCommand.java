@@ -26,6 +26,14 @@ final class ChartCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, description = "The hour after the last.")
   Instant to = Instant.EPOCH;
 
+  @Option(
+      names = "--rules",
+      defaultValue = Jobs.SAME_RULES,
+      description =
+          "Version of the counting rules, such as 2; later runs over the range stay with it. Default:"
+              + " what each period was last charted by.")
+  String rules = Jobs.SAME_RULES;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireWholeHour("--from", from);
@@ -37,7 +45,7 @@ final class ChartCommand implements Callable<Integer> {
     }
     System.out.printf("Charting %s to %s%n", from, to);
     if (Airflow.isRunning(home)) {
-      new Airflow(home, Settings.load(home)).backfill(from, to, LIMIT);
+      new Airflow(home, Settings.load(home)).backfill(from, to, rules, LIMIT);
       System.out.println("Charted, by a run of Airflow's top_songs_backfill.");
     } else {
       chartWithoutAirflow(home, Settings.load(home));
@@ -49,7 +57,7 @@ final class ChartCommand implements Callable<Integer> {
   private void chartWithoutAirflow(Home home, Settings settings)
       throws IOException, InterruptedException {
     var settled = Schedule.settled(new StreamProgress(settings).completeUntil());
-    new Jobs(home, settings).chart(from, to, settled);
+    new Jobs(home, settings).chart(from, to, settled, rules);
   }
 
   private static void requireWholeHour(String option, Instant instant) {

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The commands that run to an end: the batch jobs, the catalogue and the simulated crowd. */
 final class Jobs {
+  /** Those that each period was last charted by. */
+  static final String SAME_RULES = "same";
+
   private static final Duration LIMIT = Duration.ofHours(2);
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(15);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
@@ -47,16 +50,23 @@ final class Jobs {
     run("catalogue", simulator(QUICK, "catalogue", "publish", "--keep"));
   }
 
+  /** The same by the rules that each period was last charted by. */
+  void chart(Instant from, Instant to, Instant settledUntil)
+      throws IOException, InterruptedException {
+    chart(from, to, settledUntil, SAME_RULES);
+  }
+
   /**
    * Enriches the plays of the hours and charts every hour and day that has a part in the range.
    *
    * @param settledUntil what ends by then is final, the rest provisional
+   * @param rules a version of the counting rules, or {@link #SAME_RULES}
    */
-  void chart(Instant from, Instant to, Instant settledUntil)
+  void chart(Instant from, Instant to, Instant settledUntil, String rules)
       throws IOException, InterruptedException {
     try (var lock = lock()) {
       enrich(from, to);
-      aggregateAndLoad(from, to, settledUntil);
+      aggregateAndLoad(from, to, settledUntil, rules);
     }
   }
 
@@ -98,7 +108,7 @@ final class Jobs {
             "--to=" + to));
   }
 
-  void aggregateAndLoad(Instant from, Instant to, Instant settledUntil)
+  void aggregateAndLoad(Instant from, Instant to, Instant settledUntil, String rules)
       throws IOException, InterruptedException {
     run(
         "aggregation-job",
@@ -110,7 +120,8 @@ final class Jobs {
             "charts",
             "--from=" + from,
             "--to=" + to,
-            "--settled-until=" + settledUntil));
+            "--settled-until=" + settledUntil,
+            "--rules=" + rules));
   }
 
   /** Two runs over the same hours, the schedule's and a person's, would replace the same files. */

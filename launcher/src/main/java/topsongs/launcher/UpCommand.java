@@ -174,7 +174,7 @@ final class UpCommand implements Callable<Integer> {
   private static void chartBy(Airflow airflow, Instant from, Instant to)
       throws InterruptedException {
     try {
-      airflow.backfill(from, to, CHARTS_LIMIT);
+      airflow.backfill(from, to, Jobs.SAME_RULES, CHARTS_LIMIT);
     } catch (IOException | IllegalStateException e) {
       System.out.printf("✗ %s%n", e.getMessage());
     }

@@ -32,6 +32,7 @@ import topsongs.serving.evidence.Evidence;
 import topsongs.serving.evidence.Evidence.Delivery;
 import topsongs.serving.evidence.Evidence.Fate;
 import topsongs.serving.evidence.Evidence.Received;
+import topsongs.serving.evidence.Evidence.Traced;
 
 @RestController
 @Tag(name = "Evidence")
@@ -57,23 +58,25 @@ class PlayResource {
       @PathVariable("event_id") EventId eventId,
       @Parameter(description = "As it was sent.") @RequestParam("played_at") Instant playedAt) {
     var at = playedAt.truncatedTo(ChronoUnit.MILLIS);
-    var play =
+    var made = new LinkedHashMap<ChartKey, Optional<Chart>>();
+    var traced =
         evidence
-            .received(eventId.id(), at)
+            .trace(
+                eventId.id(),
+                at,
+                play -> {
+                  made.putAll(made(play));
+                  return rules(made);
+                })
             .orElseThrow(
                 () ->
                     Problems.notFound(
                         "There is no play %s of %s in the lake".formatted(eventId.id(), at)));
-    return ResponseEntity.ok().cacheControl(ChartResource.MOVING).body(play(play));
+    return ResponseEntity.ok().cacheControl(ChartResource.MOVING).body(play(traced, made));
   }
 
-  private Play play(Received play) {
-    var made = made(play);
-    var rules = new LinkedHashMap<ChartKey, CountingRules>();
-    made.forEach(
-        (key, chart) ->
-            chart.ifPresent(it -> rules.put(key, CountingRules.load(it.rulesVersion()))));
-    var fates = evidence.fates(play, rules);
+  private Play play(Traced traced, Map<ChartKey, Optional<Chart>> made) {
+    var play = traced.play();
     return new Play(
         play.eventId(),
         play.playedAt(),
@@ -83,8 +86,16 @@ class PlayResource {
         play.platform(),
         play.deliveries(),
         made.entrySet().stream()
-            .map(chart -> outcome(play, chart.getKey(), chart.getValue(), fates))
+            .map(chart -> outcome(play, chart.getKey(), chart.getValue(), traced.fates()))
             .toList());
+  }
+
+  private static Map<ChartKey, CountingRules> rules(Map<ChartKey, Optional<Chart>> made) {
+    var rules = new LinkedHashMap<ChartKey, CountingRules>();
+    made.forEach(
+        (key, chart) ->
+            chart.ifPresent(it -> rules.put(key, CountingRules.load(it.rulesVersion()))));
+    return rules;
   }
 
   /** The charts of the play's region and of all, and whether they are made yet. */

@@ -157,44 +157,67 @@ public class Evidence implements AutoCloseable {
       @Nullable String platform,
       List<Delivery> deliveries) {}
 
-  /** Empty when plays/ has no such play. */
-  public Optional<Received> received(String eventId, Instant playedAt) {
-    return ask(question -> question.deliveries(playedAt).flatMap(all -> all.of(eventId, playedAt)));
-  }
-
   /**
    * @param nth among this listener's plays of this song in the chart that could count
    */
   public record Fate(String outcome, long nth) {}
 
-  /** What became of the play in each of these charts; no entry where a chart has not heard it. */
-  public Map<ChartKey, Fate> fates(Received play, Map<ChartKey, CountingRules> charts) {
+  /**
+   * @param fates no entry where a chart has not heard the play
+   */
+  public record Traced(Received play, Map<ChartKey, Fate> fates) {}
+
+  /**
+   * One play, and what became of it in charts. All of it is one turn and has one deadline.
+   *
+   * @param charts which charts could count the play, each with the rules that it was made by
+   * @return empty when plays/ has no such play
+   */
+  public Optional<Traced> trace(
+      String eventId, Instant playedAt, Function<Received, Map<ChartKey, CountingRules>> charts) {
+    return inTurn(
+        deadline ->
+            answer(deadline, question -> deliveries(question, eventId, playedAt))
+                .map(play -> new Traced(play, fates(deadline, play, charts.apply(play)))));
+  }
+
+  private static Optional<Received> deliveries(
+      Question question, String eventId, Instant playedAt) {
+    return question.deliveries(playedAt).flatMap(all -> all.of(eventId, playedAt));
+  }
+
+  private Map<ChartKey, Fate> fates(
+      Deadline deadline, Received play, Map<ChartKey, CountingRules> charts) {
     var fates = new HashMap<ChartKey, Fate>();
     charts.forEach(
         (chart, rules) ->
-            this.<Optional<Fate>>ask(
-                    question ->
-                        question
-                            .counting(chart)
-                            .flatMap(
-                                counting ->
-                                    counting.fate(
-                                        rules, play.songId(), play.eventId(), play.playedAt())))
+            answer(deadline, question -> fate(question, play, chart, rules))
                 .ifPresent(fate -> fates.put(chart, fate)));
     return fates;
   }
 
+  private static Optional<Fate> fate(
+      Question question, Received play, ChartKey chart, CountingRules rules) {
+    return question
+        .counting(chart)
+        .flatMap(counting -> counting.fate(rules, play.songId(), play.eventId(), play.playedAt()));
+  }
+
   private <T> T ask(Function<Question, T> asked) {
+    return inTurn(deadline -> answer(deadline, asked));
+  }
+
+  private <T> T inTurn(Function<Deadline, T> work) {
+    return turns.take(() -> work.apply(new Deadline(settings.timeLimit())));
+  }
+
+  private <T> T answer(Deadline deadline, Function<Question, T> asked) {
     if (lake == null) {
       throw new LakeUnreadable("serving-api is not told where it is");
     }
-    return turns.take(
-        () -> {
-          var deadline = new Deadline(settings.timeLimit());
-          try (var tables = Tables.open(settings, scratch, deadline)) {
-            return asked.apply(new Question(lake, tables, deadline));
-          }
-        });
+    try (var tables = Tables.open(settings, scratch, deadline)) {
+      return asked.apply(new Question(lake, tables, deadline));
+    }
   }
 
   @Override

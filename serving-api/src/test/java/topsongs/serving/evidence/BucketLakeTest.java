@@ -2,6 +2,7 @@ package topsongs.serving.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static topsongs.contract.Granularity.HOUR;
 
 import io.minio.MinioClient;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import topsongs.contract.CountingRules;
 import topsongs.contract.Lake;
 import topsongs.contract.Period;
 import topsongs.contract.TestServer;
+import topsongs.serving.evidence.Evidence.Fate;
 
 class BucketLakeTest {
   private static final Instant NINE = Instant.parse("2026-11-22T09:00:00Z");
@@ -57,9 +60,11 @@ class BucketLakeTest {
       assertThat(account.files().files()).hasSize(1);
       assertThat(account.files().bytes()).isEqualTo(account.files().files().get(0).bytes());
       var id = "00000000-0000-0000-0000-000000000001";
-      var received = evidence.received(id, NINE.plusSeconds(60)).orElseThrow();
-      assertThat(received.deliveries().get(0).file())
+      var charts = Map.of(CANADA_AT_NINE, RULES);
+      var traced = evidence.trace(id, NINE.plusSeconds(60), play -> charts).orElseThrow();
+      assertThat(traced.play().deliveries().get(0).file())
           .isEqualTo(account.files().files().get(0).path());
+      assertThat(traced.fates()).containsExactly(entry(CANADA_AT_NINE, new Fate("counted", 1)));
 
       publish("2", "2 ben copper CA 2026-11-22T09:02:00Z 60000 2026-11-22T09:03:00Z 0 2");
       account = evidence.account(CANADA_AT_NINE, RULES, "copper");
@@ -106,7 +111,7 @@ class BucketLakeTest {
             settings.timeLimit(),
             settings.patience());
     try (var evidence = new Evidence(keyless)) {
-      assertThatThrownBy(() -> evidence.received("any", NINE))
+      assertThatThrownBy(() -> evidence.trace("any", NINE, play -> Map.of()))
           .isInstanceOf(LakeUnreadable.class)
           .hasMessageContaining("not told where it is");
     }

@@ -216,6 +216,9 @@ public final class Recount {
       tables.set("files", plays);
       tables.set("day", day);
       tables.run("plays");
+      if (rules.version().equals(CountingRules.CURRENT)) {
+        tables.run("records"); // Once, whatever other rules the day is counted by.
+      }
       if (!rules.excludeFlagged().isEmpty()) {
         tables.run("excluded");
       }

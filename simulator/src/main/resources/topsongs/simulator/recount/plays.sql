@@ -27,9 +27,3 @@ SELECT
     OR coalesce(first.ms_played >= song.duration_ms, false) AS long_enough
 FROM once
 LEFT JOIN song ON song.song_id = first.song_id;
-
--- For the offsets: those of the last week, and of one more to tell an older topic by.
-INSERT INTO record
-SELECT kafka_partition, kafka_offset, utc(received_at)
-FROM read_parquet(getvariable('files'))
-WHERE utc(received_at) > getvariable('now') - INTERVAL 14 DAY;
