@@ -110,6 +110,8 @@ public final class Lake {
    */
   public static Map<String, String> sparkSettings(Map<String, String> environment) {
     return Map.of(
+        // Of a store that has fallen silent; the default is 200 s. Then the request is made again.
+        "spark.hadoop.fs.s3a.connection.timeout", "30s",
         "spark.sql.session.timeZone", "UTC",
         "spark.sql.sources.partitionOverwriteMode", "dynamic",
         // Spark's own default, INT96, is deprecated; every Parquet reader knows this one.

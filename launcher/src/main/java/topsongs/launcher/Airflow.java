@@ -136,7 +136,7 @@ final class Airflow {
         command,
         environment,
         home,
-        () -> isHealthy(component));
+        service -> isHealthy(component));
   }
 
   private boolean isHealthy(String component) {

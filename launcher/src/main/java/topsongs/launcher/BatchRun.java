@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import topsongs.contract.Lake;
 
 /** Runs of a batch job over some hours, in the background of a drill. */
@@ -49,9 +52,8 @@ final class BatchRun {
    * @throws IllegalStateException when it ends without, or takes too long
    */
   void awaitWriting(Path lake, Duration within) throws IOException, InterruptedException {
-    var table = lake.resolve(job == Part.ENRICHMENT ? Lake.ENRICHED : Lake.CHARTS);
     var deadline = Instant.now().plus(within);
-    while (!isWrittenSince(table, started)) {
+    while (!isThereSince(lake, started, file -> true)) {
       if (run.isDone() || Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
             "Cannot strike %s: it was not seen writing".formatted(job.title()));
@@ -60,12 +62,16 @@ final class BatchRun {
     }
   }
 
-  /** Whether it was hit: it neither ended well nor goes on. */
-  boolean wasStruck() throws InterruptedException {
-    while (!run.isDone()) {
-      Thread.sleep(50);
-    }
-    return run.isCompletedExceptionally();
+  /** Whether it still writes, so that a blow hits it in the middle. */
+  boolean isWriting(Path lake) throws IOException {
+    // Aggregation goes on to the database. Of enrichment's files an hour's record is the last.
+    return !run.isDone()
+        && (job == Part.AGGREGATION || !isThereSince(lake, started, BatchRun::isRecord));
+  }
+
+  /** Whether it was hit: it did not end well. */
+  boolean wasStruck(Instant deadline) throws InterruptedException {
+    return !endedWell(deadline);
   }
 
   /** Runs it again until it ends well. */
@@ -76,14 +82,20 @@ final class BatchRun {
   /**
    * @throws IllegalStateException when it has not ended well by the deadline
    */
-  void awaitSuccess() throws InterruptedException {
-    while (!run.isDone()) {
-      Thread.sleep(50);
+  void awaitSuccess(Instant deadline) throws InterruptedException {
+    if (!endedWell(deadline)) {
+      throw new IllegalStateException(job.title() + " does not end well");
     }
+  }
+
+  private boolean endedWell(Instant deadline) throws InterruptedException {
     try {
-      run.join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException(job.title() + " does not end well", e);
+      run.get(Duration.between(Instant.now(), deadline).toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(job.title() + " goes on and on", e);
     }
   }
 
@@ -109,15 +121,20 @@ final class BatchRun {
     }
   }
 
-  private static boolean isWrittenSince(Path table, Instant since) throws IOException {
+  private boolean isThereSince(Path lake, Instant since, Predicate<Path> what) throws IOException {
+    var table = lake.resolve(job == Part.ENRICHMENT ? Lake.ENRICHED : Lake.CHARTS);
     if (!Files.exists(table)) {
       return false;
     }
     try (var files = Files.walk(table)) {
-      return files.anyMatch(file -> isNewFile(file, since));
+      return files.filter(what).anyMatch(file -> isNewFile(file, since));
     } catch (UncheckedIOException e) {
       return false; // Something went while it was looked at: the next look sees more.
     }
+  }
+
+  private static boolean isRecord(Path file) {
+    return file.endsWith(Lake.INPUT);
   }
 
   private static boolean isNewFile(Path file, Instant since) {

@@ -15,23 +15,26 @@ import picocli.CommandLine.Command;
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
-    description = "Stop everything that ./top-songs up started. The data stays.")
+    description = "Stop everything that ./top-songs up or drill started. What up has made stays.")
 final class DownCommand implements Callable<Integer> {
   private static final int LIMIT_SECONDS = 120;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     var home = Home.find();
+    boolean stopped = stop(home) | stop(DrillCommand.home(home));
+    System.out.println(stopped ? "Stopped. The data stays." : "Nothing was running.");
+    return 0;
+  }
+
+  private static boolean stop(Home home) throws IOException, InterruptedException {
     var launcher = ProcessFile.read(home.processFile("launcher"));
     if (launcher.isPresent()) {
       System.out.println("Stopping everything");
       launcher.get().destroy();
       awaitEnd(launcher.get());
     }
-    int leftOver = stopLeftOver(home);
-    System.out.println(
-        launcher.isEmpty() && leftOver == 0 ? "Nothing was running." : "Stopped. The data stays.");
-    return 0;
+    return stopLeftOver(home) > 0 || launcher.isPresent();
   }
 
   /** A launcher that was killed could not stop its children. */
@@ -46,6 +49,7 @@ final class DownCommand implements Callable<Integer> {
         var process = ProcessFile.read(file);
         if (process.isPresent()) {
           process.get().destroy();
+          goOn(process.get());
           awaitEnd(process.get());
           stopped++;
         }
@@ -53,6 +57,11 @@ final class DownCommand implements Callable<Integer> {
       }
     }
     return stopped;
+  }
+
+  /** What a drill has paused hears that it is to end only when it goes on. */
+  private static void goOn(ProcessHandle process) throws IOException {
+    new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start();
   }
 
   private static void awaitEnd(ProcessHandle process) throws InterruptedException {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,21 +17,19 @@ import org.jspecify.annotations.Nullable;
 import topsongs.contract.Granularity;
 import topsongs.contract.Lake;
 import topsongs.launcher.DrillReport.Outcome;
+import topsongs.launcher.Striking.Struck;
 
 /** Breaks a stack that runs under load, again and again, and looks whether it recovers. */
 final class Drill {
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
-
   /** Beyond this there is no use in breaking anything more. */
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(180);
 
   private static final Duration WRITING_WITHIN = Duration.ofSeconds(90);
 
-  /** What a job writes takes seconds: it is struck at any time in them. */
-  private static final int MAX_DELAY_MS = 2_500;
+  /** What a job writes takes about a second: it is struck at any time in it. */
+  private static final int MAX_DELAY_MS = 800;
 
-  private static final int TRIES = 3;
+  private static final int TRIES = 5;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
   private final Home home;
@@ -70,44 +67,74 @@ final class Drill {
     this.random = new Random(seed);
   }
 
+  /** What became of the faults that were made. */
+  List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
   /**
-   * Makes the faults one after another, spread over the planned plays.
+   * Makes the faults one after another, spread over the planned plays; no more after one that the
+   * stack has not recovered from.
    *
-   * @throws IllegalStateException when the stack cannot be struck, or does not recover at all
+   * @throws IllegalStateException when the stack cannot be struck, or the load ends
    */
-  List<Outcome> run(List<Fault> faults, long plays) throws IOException, InterruptedException {
+  void run(List<Fault> faults, long plays) throws IOException, InterruptedException {
     awaitAcknowledged(Math.min(5_000, plays / 10));
     progress.awaitPassed(Instant.now(), GIVEN_UP_AFTER);
     for (int n = 0; n < faults.size(); n++) {
       awaitAcknowledged(plays * n / faults.size());
+      load.requireRunning();
       var outcome = make(faults.get(n));
       outcomes.add(outcome);
       say(n + 1, faults.size(), outcome);
       if (outcome.recovered() == null) {
-        throw new IllegalStateException(
-            "Cannot go on: the stack has not recovered from '%s' in %d s; not well: %s"
-                .formatted(outcome.fault(), GIVEN_UP_AFTER.toSeconds(), stack.unwell()));
+        System.out.printf(
+            "✗ No more faults: not recovered in %d s; not well: %s%n",
+            GIVEN_UP_AFTER.toSeconds(), stack.unwell());
+        return;
       }
+      stack.forgive();
     }
-    return outcomes;
   }
 
   private Outcome make(Fault fault) throws IOException, InterruptedException {
     if (fault.fillsTheDisk() && noDisk != null) {
       return Outcome.skipped(fault, noDisk);
     }
-    for (int n = 1; ; n++) {
+    for (int n = 0; n < TRIES; n++) {
+      awaitWell(
+          Instant.now().plus(GIVEN_UP_AFTER)); // What is to be struck may have died by itself.
       var runs = start(fault);
-      var from = Instant.now();
-      striking.strike(fault);
-      var to = Instant.now();
-      if (wereStruck(runs)) {
-        return new Outcome(fault, from, to, recovered(runs, to), "");
-      }
-      if (n == TRIES) {
-        throw new IllegalStateException("Cannot make '%s': the job is too fast".formatted(fault));
+      if (areWriting(runs)) {
+        var struck = striking.strike(fault, fault.hold());
+        boolean wasMade = !isWrittenToFullDisk(fault, struck) & wereStruck(runs, struck);
+        var recovered = recovered(fault, struck, wasMade ? runs : List.of());
+        if (wasMade || recovered == null) {
+          return new Outcome(fault, struck.from(), struck.to(), recovered, "");
+        }
       }
     }
+    throw new IllegalStateException(
+        "Cannot make '%s': %s in %d tries"
+            .formatted(
+                fault,
+                fault.fillsTheDisk() ? "the disk was not full" : "the job was too fast",
+                TRIES));
+  }
+
+  private boolean areWriting(List<BatchRun> runs) throws IOException {
+    for (var run : runs) {
+      if (!run.isWriting(lake())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the stream found room while there should have been none. */
+  private boolean isWrittenToFullDisk(Fault fault, Struck struck) {
+    var half = Duration.between(struck.from(), struck.to()).dividedBy(2);
+    return fault.fillsTheDisk() && progress.completeUntil().isAfter(struck.from().plus(half));
   }
 
   /** Jobs that are to be struck, in the middle of their writing. */
@@ -124,9 +151,10 @@ final class Drill {
     return runs;
   }
 
-  private static boolean wereStruck(List<BatchRun> runs) throws InterruptedException {
+  private static boolean wereStruck(List<BatchRun> runs, Struck struck)
+      throws InterruptedException {
     for (var run : runs) {
-      if (!run.wasStruck()) {
+      if (!run.wasStruck(struck.to().plus(GIVEN_UP_AFTER))) {
         return false;
       }
     }
@@ -134,24 +162,38 @@ final class Drill {
   }
 
   /**
-   * When a play that was posted after the fault is in the lake, everything is well again, and the
-   * jobs that were struck have ended well; null when that takes too long.
+   * When a play that was posted after the fault is in the lake, other processes do what killed ones
+   * did, everything is well again, and the jobs that were struck have ended well; null when that
+   * takes too long.
    */
-  private @Nullable Instant recovered(List<BatchRun> struck, Instant since)
+  private @Nullable Instant recovered(Fault fault, Struck struck, List<BatchRun> runs)
       throws IOException, InterruptedException {
-    var deadline = since.plus(GIVEN_UP_AFTER);
-    struck.forEach(run -> run.startAgain(deadline));
+    var deadline = struck.to().plus(GIVEN_UP_AFTER);
+    runs.forEach(run -> run.startAgain(deadline));
     try {
       var acknowledged = probe.post(deadline);
       progress.awaitPassed(acknowledged, Duration.between(Instant.now(), deadline));
+      awaitReplaced(fault, struck, deadline);
       awaitWell(deadline);
-      for (var run : struck) {
-        run.awaitSuccess();
+      for (var run : runs) {
+        run.awaitSuccess(deadline);
       }
       return Instant.now();
     } catch (IllegalStateException e) {
       System.out.printf("  ✗ %s%n", e.getMessage());
       return null;
+    }
+  }
+
+  private void awaitReplaced(Fault fault, Struck struck, Instant deadline)
+      throws IOException, InterruptedException {
+    for (var part : fault.parts(Fault.Blow.KILL)) {
+      while (!part.isJob() && !striking.isReplaced(part, struck.killed())) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new IllegalStateException("not started again: " + part.title());
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
     }
   }
 
@@ -169,7 +211,7 @@ final class Drill {
 
   private void awaitAcknowledged(long plays) throws IOException, InterruptedException {
     while (load.acknowledged() < plays) {
-      load.requireRunningOrDone();
+      load.requireRunning();
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
   }
@@ -203,17 +245,24 @@ final class Drill {
     }
   }
 
+  private static String said(Outcome outcome) {
+    if (!outcome.wasMade()) {
+      return "skipped, " + outcome.skipped();
+    }
+    return outcome.recovered() == null
+        ? "NOT recovered"
+        : "recovered in " + DrillReport.seconds(outcome.took()) + " s";
+  }
+
   private void say(int number, int of, Outcome outcome) throws IOException {
     System.out.printf(
         Locale.ROOT,
         "%2d/%d  %s  %s: %s; %,d acknowledged until now%n",
         number,
         of,
-        CLOCK.format(outcome.from()),
+        DrillReport.CLOCK.format(outcome.from()),
         outcome.fault(),
-        outcome.wasMade()
-            ? "recovered in %.1f s".formatted(outcome.took().toMillis() / 1000.0)
-            : "skipped, " + outcome.skipped(),
+        said(outcome),
         load.acknowledged());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,9 +33,9 @@ import topsongs.launcher.DrillReport.Outcome;
     footer = {
       "",
       "Examples:",
-      "  ./top-songs drill                       # all faults, 2 million plays: about half an hour",
+      "  ./top-songs drill                       # all faults, 2 million plays: about 40 minutes",
       "  ./top-songs drill --short               # 8 faults, 120,000 plays: about 4 minutes",
-      "  ./top-songs drill --faults=5 --seed=7   # others, in another order",
+      "  ./top-songs drill --faults=12 --seed=7  # the 12 most telling, in another order",
       "  ./top-songs drill --rate=500 --keep     # gentler; what it wrote stays, to look into",
       "",
       "It runs beside nothing, in the folder drill below TOP_SONGS_HOME, on free ports from 21000 on (or",
@@ -50,9 +51,6 @@ final class DrillCommand implements Callable<Integer> {
   private static final int PLAYS = 2_000_000;
   private static final int RATE = 2_000;
   private static final String DISK = "8g";
-
-  /** Longer than anybody waits for an answer: ingestion-api 5 s for Kafka, serving-api 10 s. */
-  private static final Duration HOLD = Duration.ofSeconds(12);
 
   private static final Duration STREAM_PASSES_WITHIN = Duration.ofMinutes(5);
 
@@ -79,7 +77,7 @@ final class DrillCommand implements Callable<Integer> {
       description = "Of the plays, the order of the faults and their moments. Default: 1")
   long seed = 1;
 
-  @Option(names = "--keep", description = "Keep plays, charts and accounts.")
+  @Option(names = "--keep", description = "Keep plays, charts and accounts until the next drill.")
   boolean keep;
 
   private volatile @Nullable Stack running;
@@ -87,8 +85,9 @@ final class DrillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireSense();
     var parent = Home.find();
-    var home = new Home(parent.root(), parent.state().resolve("drill"));
+    var home = home(parent);
     new Doctor(home, Settings.load(home)).requireNotRunning();
     DownCommand.stopLeftOver(home);
     LakeDisk.unmount(home.data(Part.STORE.process()));
@@ -107,6 +106,11 @@ final class DrillCommand implements Callable<Integer> {
     }
   }
 
+  /** Where the stack of a drill lives. */
+  static Home home(Home parent) {
+    return new Home(parent.root(), parent.state().resolve("drill"));
+  }
+
   private boolean drill(Home home, Settings settings) throws IOException, InterruptedException {
     var begun = Instant.now();
     var plan = FaultPlan.of(count(faults, SHORT_FAULTS, FaultPlan.kinds()), seed);
@@ -123,7 +127,7 @@ final class DrillCommand implements Callable<Integer> {
             seed);
     System.out.printf("Drill: %d faults under %s, seed %d%n", plan.size(), load, seed);
     var disk = mount(home);
-    var hand = new Striking(home, disk.disk, HOLD);
+    var hand = new Striking(home, disk.disk);
     striking = hand;
     var progress = new StreamProgress(settings);
     var stack = start(home, settings, jobs, progress);
@@ -141,48 +145,72 @@ final class DrillCommand implements Callable<Integer> {
             hand,
             disk.problem,
             seed);
-    var outcomes = drill.run(plan, enough);
-    System.out.println("No more faults; waiting for the last plays");
-    load.finish();
-    progress.awaitPassed(Instant.now(), STREAM_PASSES_WITHIN);
-    System.out.println("Restarting everything");
-    stack.stop();
-    start(home, settings, jobs, progress);
-    return agrees(home, jobs, load, probes, outcomes, begun);
+    var differences = home.data("truth").resolve("differences.csv");
+    boolean agrees = false;
+    try {
+      drill.run(plan, enough);
+      System.out.println("No more faults; waiting for the last plays");
+      load.finish();
+      progress.awaitPassed(Instant.now(), STREAM_PASSES_WITHIN);
+      System.out.println("Restarting everything");
+      stack.stop();
+      start(home, settings, jobs, progress);
+      agrees = agrees(jobs, load, probes, differences, begun);
+    } catch (IllegalStateException e) {
+      System.out.printf("✗ %s%n", e.getMessage());
+    }
+    return tell(drill.outcomes(), plan.size(), load, probes, differences, agrees, begun);
   }
 
   /** Charts every hour that has plays, and compares. */
   private static boolean agrees(
-      Home home, Jobs jobs, DrillLoad load, Path probes, List<Outcome> outcomes, Instant begun)
+      Jobs jobs, DrillLoad load, Path probes, Path differences, Instant begun)
       throws IOException, InterruptedException {
     System.out.println("Charting every hour and day");
     var to = Granularity.HOUR.floor(Instant.now()).plus(Granularity.HOUR.length());
-    jobs.chart(load.firstDay(), to, Granularity.HOUR.floor(begun));
+    jobs.chart(load.day(), to, Granularity.HOUR.floor(begun));
     System.out.println("Comparing the charts with the lake and with what was acknowledged");
-    var accounts = new ArrayList<>(load.accounts());
-    accounts.add(probes);
-    var differences = home.data("truth").resolve("differences.csv");
     boolean agrees = true;
     for (var truth : load.truths()) {
       agrees &= jobs.simulate(List.of("verify", "--truth=" + truth)) == 0;
     }
     agrees &= jobs.simulate(List.of("verify", "--all", "--provisional")) == 0;
     var comparison = new ArrayList<>(List.of("verify", "--differences=" + differences));
-    accounts.forEach(account -> comparison.add("--account=" + account));
-    agrees &= jobs.simulate(comparison) == 0;
-    var report = new DrillReport(outcomes, accounts, differences);
+    accounts(load, probes).forEach(account -> comparison.add("--account=" + account));
+    return agrees & jobs.simulate(comparison) == 0;
+  }
+
+  /** The table and its last line, also of a drill that went no further. */
+  private static boolean tell(
+      List<Outcome> outcomes,
+      int planned,
+      DrillLoad load,
+      Path probes,
+      Path differences,
+      boolean agrees,
+      Instant begun)
+      throws IOException {
+    var report = new DrillReport(outcomes, accounts(load, probes), differences);
     System.out.printf("%n%s%n", report);
-    boolean good = agrees && report.isGood();
+    boolean good = agrees && report.isGood() && outcomes.size() == planned;
     System.out.printf(
         Locale.ROOT,
-        "%s %d faults, %,d acknowledged, longest recovery %.1f s, %s; %d min%n",
+        "%s %d of %d faults made, %d skipped; %,d deliveries acknowledged; longest recovery %s s; %s; %d min%n",
         good ? "✓" : "✗",
         report.made(),
+        planned,
+        outcomes.size() - report.made(),
         load.acknowledged(),
-        report.longest().toMillis() / 1000.0,
-        agrees ? "every chart agrees to the play" : "charts or plays differ, see above",
+        DrillReport.seconds(report.longest()),
+        agrees ? "every chart agrees to the play" : "charts or plays differ or are not compared",
         Duration.between(begun, Instant.now()).toMinutes());
     return good;
+  }
+
+  private static List<Path> accounts(DrillLoad load, Path probes) {
+    var accounts = new ArrayList<>(load.accounts());
+    accounts.add(probes);
+    return accounts;
   }
 
   private Stack start(Home home, Settings settings, Jobs jobs, StreamProgress progress)
@@ -210,20 +238,24 @@ final class DrillCommand implements Callable<Integer> {
     }
   }
 
-  private int count(@Nullable Integer asked, int inShort, int otherwise) {
-    int count = asked == null ? (brief ? inShort : otherwise) : asked;
-    if (count < 1) {
-      throw new IllegalArgumentException(
-          "Cannot drill: --faults, --plays and --rate must be at least 1, got " + count);
+  private void requireSense() {
+    for (var asked : Arrays.asList(faults, plays, rate)) {
+      if (asked != null && asked < 1) {
+        throw new IllegalArgumentException(
+            "Cannot drill: --faults, --plays and --rate must be at least 1, got " + asked);
+      }
     }
-    return count;
+  }
+
+  private int count(@Nullable Integer asked, int inShort, int otherwise) {
+    return asked == null ? (brief ? inShort : otherwise) : asked;
   }
 
   /** Also after Ctrl-C, in the middle of a fault. */
   private void cleanUp(Home home) {
     try {
       if (striking != null) {
-        striking.undo();
+        striking.end();
       }
       if (running != null) {
         System.out.println("Stopping");
@@ -242,8 +274,7 @@ final class DrillCommand implements Callable<Integer> {
   private void keepOrDelete(Home home) throws IOException, InterruptedException {
     var lake = home.data(Part.STORE.process());
     if (keep && LakeDisk.isMounted(lake)) {
-      var copy = new ProcessBuilder("cp", "-a", lake.toString(), lake + ".kept").start();
-      copy.waitFor();
+      LakeDisk.copy(lake, Path.of(lake + ".kept"));
     }
     LakeDisk.unmount(lake);
     if (keep) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import topsongs.contract.Granularity;
 
 /**
@@ -24,6 +26,11 @@ final class DrillLoad {
   /** The length of a line of an account. */
   private static final int LINE = 87;
 
+  /** Share of its plays that must be refused: half malformed, half of the future. */
+  private static final double REFUSED = 0.002;
+
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(30);
+
   /** What else the crowd does, and what its plays suffer on their way. */
   private static final List<String> CROWD =
       List.of(
@@ -33,8 +40,8 @@ final class DrillLoad {
           "--out-of-order=0.01",
           "--bots=0.01",
           "--unknown-songs=0.002",
-          "--malformed=0.001",
-          "--future=0.001",
+          "--malformed=" + REFUSED / 2,
+          "--future=" + REFUSED / 2,
           "--patience=15m");
 
   private final Jobs jobs;
@@ -51,7 +58,7 @@ final class DrillLoad {
   /**
    * @param folder for truths and accounts
    * @param lastDay the day of the first round; each other is the day before
-   * @param plays distinct ones, all rounds together
+   * @param plays distinct ones that are accepted, all rounds together
    * @param rate plays a second
    */
   DrillLoad(
@@ -65,12 +72,15 @@ final class DrillLoad {
     this.planned = rounds(plays);
   }
 
-  /** Rounds of half a million plays at most. */
-  static List<Long> rounds(int plays) {
-    int count = Math.min(MAX_ROUNDS - 4, 1 + (plays - 1) / 500_000);
+  /**
+   * Rounds of half a million plays at most, with room for twice as many refused ones as expected.
+   */
+  static List<Long> rounds(int accepted) {
+    long plays = (long) Math.ceil(accepted / (1 - 2 * REFUSED));
+    int count = (int) Math.min(MAX_ROUNDS - 4, 1 + (plays - 1) / 500_000);
     var rounds = new ArrayList<Long>();
     for (int n = 0; n < count; n++) {
-      rounds.add((long) plays * (n + 1) / count - (long) plays * n / count);
+      rounds.add(plays * (n + 1) / count - plays * n / count);
     }
     return rounds;
   }
@@ -97,25 +107,30 @@ final class DrillLoad {
             });
   }
 
-  /** Waits until the planned rounds, and the one that is under way, are over. */
+  /**
+   * Waits until the planned rounds, and the one that is under way, are over.
+   *
+   * @throws IllegalStateException when the simulator could not go on, or does not end
+   */
   void finish() throws InterruptedException {
     enough = true;
-    while (!end.isDone()) {
-      Thread.sleep(200);
+    try {
+      end.get(ENDS_WITHIN.toMinutes(), TimeUnit.MINUTES);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The load ended: " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "The load has not ended after %d minutes".formatted(ENDS_WITHIN.toMinutes()), e);
     }
-    requireRunningOrDone();
   }
 
   /**
    * @throws IllegalStateException when the simulator could not go on
    */
-  void requireRunningOrDone() {
-    try {
-      if (end.isDone()) {
-        end.join();
-      }
-    } catch (CompletionException e) {
-      throw new IllegalStateException("The load ended: " + e.getMessage(), e);
+  void requireRunning() {
+    if (end.isDone()) {
+      var why = end.handle((done, failure) -> String.valueOf(failure)).join();
+      throw new IllegalStateException("The load ended: " + why);
     }
   }
 
@@ -128,14 +143,11 @@ final class DrillLoad {
     return bytes / LINE;
   }
 
-  /** Whose plays are being sent. */
+  /**
+   * The day whose plays are being sent: the first that has any, for each round is the day before.
+   */
   Instant day() {
     return day(Math.max(0, begun - 1));
-  }
-
-  /** The first day that has plays. */
-  Instant firstDay() {
-    return day();
   }
 
   List<Path> accounts() {
@@ -150,7 +162,7 @@ final class DrillLoad {
     int round = begun;
     if (round == MAX_ROUNDS) {
       throw new IllegalStateException(
-          "Cannot keep up the load: all %d days that plays may be of are used; a lower --rate makes them last"
+          "Cannot keep up the load: all %d days that plays may be of are used; more --plays make a day last longer"
               .formatted(MAX_ROUNDS));
     }
     begun++;
@@ -173,9 +185,9 @@ final class DrillLoad {
         settings.environment());
   }
 
-  /** A minute's plays, so that it soon ends when it is enough; where it never is, more. */
+  /** A minute's plays, so that it soon ends when it is enough; where it never is, up to eight. */
   private long more(int rounds) {
-    return 60L * rate * (1 + rounds / 3);
+    return 60L * rate << Math.min(rounds, 3);
   }
 
   private Instant day(int round) {

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a drill found: a line for each fault. */
@@ -17,13 +17,15 @@ final class DrillReport {
   /** Within which everything must work again. */
   static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
 
-  private static final DateTimeFormatter CLOCK =
+  /** For people: UTC to the second. */
+  static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final List<Outcome> outcomes;
   private final long[] acknowledged;
   private final long[] lost;
   private final long[] twice;
+  private final boolean compared;
 
   /**
    * What became of the stack.
@@ -55,7 +57,8 @@ final class DrillReport {
 
   /**
    * @param accounts of every acknowledged delivery
-   * @param differences what simulator verify wrote of plays that are not counted once
+   * @param differences what simulator verify wrote of plays that are not counted once; where there
+   *     is no such file, nothing was compared
    */
   DrillReport(List<Outcome> outcomes, List<Path> accounts, Path differences) throws IOException {
     this.outcomes = outcomes;
@@ -63,16 +66,22 @@ final class DrillReport {
     lost = new long[outcomes.size()];
     twice = new long[outcomes.size()];
     for (var account : accounts) {
-      countAcknowledged(account);
+      if (Files.exists(account)) {
+        countAcknowledged(account);
+      }
     }
-    if (Files.exists(differences)) {
+    compared = Files.exists(differences) && made() > 0;
+    if (compared) {
       countDifferences(differences);
     }
   }
 
   /** All faults were survived, each in time, without a play lost or counted twice. */
   boolean isGood() {
-    return outcomes.stream().allMatch(Outcome::isRecovered) && sum(lost) == 0 && sum(twice) == 0;
+    return compared
+        && outcomes.stream().allMatch(Outcome::isRecovered)
+        && sum(lost) == 0
+        && sum(twice) == 0;
   }
 
   long made() {
@@ -80,18 +89,32 @@ final class DrillReport {
   }
 
   Duration longest() {
-    return outcomes.stream().map(Outcome::took).max(Duration::compareTo).orElse(Duration.ZERO);
+    return outcomes.stream()
+        .filter(Outcome::wasMade)
+        .map(Outcome::took)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
-  /** The table, and what the last line of it says in words. */
+  /** The table. Acknowledged is from a fault to its recovery, in all of the drill the sum. */
   @Override
   public String toString() {
     var lines =
         new StringBuilder(
-            line("", "fault", "at (UTC)", "acknowledged", "lost", "twice", "seconds"));
+            line("", "fault", "struck", "over", "acknowledged", "lost", "twice", "seconds"));
     for (int n = 0; n < outcomes.size(); n++) {
       lines.append(line(n));
     }
+    lines.append(
+        line(
+            "",
+            "all, times in UTC",
+            "",
+            "",
+            number(sum(acknowledged)),
+            found(sum(lost)),
+            found(sum(twice)),
+            seconds(longest())));
     return lines.toString();
   }
 
@@ -99,16 +122,17 @@ final class DrillReport {
     var outcome = outcomes.get(n);
     var number = Integer.toString(n + 1);
     if (!outcome.wasMade()) {
-      return line(
-          number, outcome.fault().toString(), "skipped: " + outcome.skipped(), "", "", "", "");
+      var skipped = "%s (skipped: %s)".formatted(outcome.fault(), outcome.skipped());
+      return line(number, skipped, "", "", "", "", "", "");
     }
     return line(
         number,
         outcome.fault().toString(),
         CLOCK.format(outcome.from()),
+        CLOCK.format(outcome.to()),
         number(acknowledged[n]),
-        number(lost[n]),
-        number(twice[n]),
+        found(lost[n]),
+        found(twice[n]),
         seconds(outcome));
   }
 
@@ -116,12 +140,21 @@ final class DrillReport {
     if (outcome.recovered() == null) {
       return "never ✗";
     }
-    var took = "%.1f".formatted(outcome.took().toMillis() / 1000.0);
+    var took = seconds(outcome.took());
     return outcome.isRecovered() ? took : took + " ✗";
   }
 
+  /** With one decimal. */
+  static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+  }
+
   private static String line(Object... cells) {
-    return String.format(Locale.ROOT, "%3s  %-62s %-9s %13s %5s %6s %8s%n", cells);
+    return String.format(Locale.ROOT, "%3s  %-62s %-9s%-9s %13s %5s %6s %8s%n", cells);
+  }
+
+  private String found(long number) {
+    return compared ? number(number) : "?";
   }
 
   private static String number(long number) {
@@ -129,7 +162,7 @@ final class DrillReport {
   }
 
   private static long sum(long[] numbers) {
-    return Stream.of(numbers).flatMapToLong(java.util.Arrays::stream).sum();
+    return LongStream.of(numbers).sum();
   }
 
   /** Between a fault and the recovery from it. */
@@ -150,18 +183,21 @@ final class DrillReport {
 
   /** Each belongs to the last fault before it was acknowledged. */
   private void countDifferences(Path differences) throws IOException {
-    for (var line : Files.readAllLines(differences)) {
-      var cells = line.split(",", -1);
-      int fault = faultBefore(cells[2].isEmpty() ? Instant.MAX : Instant.parse(cells[2]));
-      lost[fault] += Long.parseLong(cells[3]);
-      twice[fault] += Long.parseLong(cells[4]) + Long.parseLong(cells[5]);
+    try (var lines = Files.lines(differences)) {
+      lines.forEach(
+          line -> {
+            var cells = line.split(",", -1);
+            int fault = faultBefore(cells[2].isEmpty() ? Instant.MAX : Instant.parse(cells[2]));
+            lost[fault] += Long.parseLong(cells[3]);
+            twice[fault] += Long.parseLong(cells[4]) + Long.parseLong(cells[5]);
+          });
     }
   }
 
   private int faultBefore(Instant at) {
-    int last = 0;
+    int last = -1;
     for (int n = 0; n < outcomes.size(); n++) {
-      if (!at.isBefore(outcomes.get(n).from())) {
+      if (outcomes.get(n).wasMade() && (last < 0 || !at.isBefore(outcomes.get(n).from()))) {
         last = n;
       }
     }

@@ -1,5 +1,6 @@
 package topsongs.launcher;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,8 +81,13 @@ record Fault(List<Strike> strikes) {
     return strikes.stream().map(Strike::part).filter(Part::isJob).toList();
   }
 
-  boolean lasts() {
-    return strikes.stream().anyMatch(strike -> strike.blow.lasts());
+  /** How long it lasts, zero where it only kills. */
+  Duration hold() {
+    return strikes.stream()
+        .filter(strike -> strike.blow.lasts())
+        .map(strike -> strike.part.hold())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   boolean fillsTheDisk() {

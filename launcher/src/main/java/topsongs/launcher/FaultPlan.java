@@ -54,6 +54,8 @@ final class FaultPlan {
           kill(INGESTION, STREAM),
           kill(STREAM, ENRICHMENT),
           kill(INGESTION, SERVING),
+          kill(STORE, INGESTION),
+          kill(BROKER, DATABASE),
           pause(STORE).and(kill(STREAM)),
           pause(BROKER).and(kill(INGESTION)),
           pause(DATABASE).and(kill(AGGREGATION)),
@@ -62,7 +64,7 @@ final class FaultPlan {
           fill().and(kill(STORE)),
           fill().and(kill(BROKER)),
           // As when the power fails.
-          kill(STREAM, BROKER, DATABASE, STORE, INGESTION, SERVING));
+          kill(STREAM, BROKER, DATABASE, DATABASE_LAUNCHER, STORE, INGESTION, SERVING));
 
   private FaultPlan() {}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class LakeDisk {
   private static final int TRIES = 20;
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration COPIED_WITHIN = Duration.ofMinutes(5);
 
   private final Path folder;
   private final String size;
@@ -30,7 +33,7 @@ final class LakeDisk {
   static LakeDisk mount(Path folder, String size) throws IOException, InterruptedException {
     unmount(folder);
     Files.createDirectories(folder);
-    run("mount", "-t", "tmpfs", "-o", "mode=700,size=" + size, "tmpfs", folder.toString());
+    run(SOON, "mount", "-t", "tmpfs", "-o", "mode=700,size=" + size, "tmpfs", folder.toString());
     return new LakeDisk(folder, size);
   }
 
@@ -59,7 +62,7 @@ final class LakeDisk {
 
   static void unmount(Path folder) throws IOException, InterruptedException {
     while (isMounted(folder)) {
-      run("umount", "-l", folder.toString());
+      run(SOON, "umount", "-l", folder.toString());
     }
   }
 
@@ -68,13 +71,21 @@ final class LakeDisk {
     if (!Files.exists(mounts)) {
       return false;
     }
-    var escaped = folder.toString().replace(" ", "\\040");
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    var escaped = folder.toRealPath().toString().replace(" ", "\\040");
     return Files.readAllLines(mounts).stream()
         .anyMatch(line -> line.split(" ", 3)[1].equals(escaped));
   }
 
+  /** What is in memory is gone with the mount; a copy stays. */
+  static void copy(Path folder, Path to) throws IOException, InterruptedException {
+    run(COPIED_WITHIN, "cp", "-a", folder.toString(), to.toString());
+  }
+
   private void resize(String to) throws IOException, InterruptedException {
-    run("mount", "-o", "remount,size=" + to, folder.toString());
+    run(SOON, "mount", "-o", "remount,size=" + to, folder.toString());
   }
 
   private long used() throws IOException {
@@ -82,17 +93,23 @@ final class LakeDisk {
     return store.getTotalSpace() - store.getUnallocatedSpace();
   }
 
-  private static void run(String... command) throws IOException, InterruptedException {
+  private static void run(Duration within, String... command)
+      throws IOException, InterruptedException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new IllegalStateException("Cannot run %s: %s".formatted(command[0], e.getMessage()), e);
     }
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    var asked = String.join(" ", command);
+    if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IllegalStateException("Cannot %s: %s".formatted(String.join(" ", command), said));
+      throw new IllegalStateException(
+          "Cannot %s: it takes more than %d s".formatted(asked, within.toSeconds()));
+    }
+    if (process.exitValue() != 0) {
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      throw new IllegalStateException("Cannot %s: %s".formatted(asked, said.strip()));
     }
   }
 }

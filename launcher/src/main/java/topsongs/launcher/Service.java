@@ -1,14 +1,19 @@
 package topsongs.launcher;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +30,11 @@ final class Service {
   private final List<String> command;
   private final Map<String, String> environment;
   private final Home home;
-  private final BooleanSupplier ready;
+  private final Predicate<Service> ready;
   private final ArrayDeque<Instant> deaths = new ArrayDeque<>();
   private @Nullable Process process;
+  private Instant startedAt = Instant.EPOCH;
+  private long saidBefore;
   private boolean wasReady;
   private boolean stopping;
 
@@ -39,7 +46,7 @@ final class Service {
       List<String> command,
       Map<String, String> environment,
       Home home,
-      BooleanSupplier ready) {
+      Predicate<Service> ready) {
     this.name = name;
     this.command = command;
     this.environment = environment;
@@ -57,7 +64,9 @@ final class Service {
       return;
     }
     try {
-      process = Commands.builder(command, environment, home.log(name)).start();
+      saidBefore = Files.exists(log()) ? Files.size(log()) : 0;
+      startedAt = Instant.now();
+      process = Commands.builder(command, environment, log()).start();
       ProcessFile.write(home.processFile(name), process.toHandle());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start %s: %s".formatted(name, e.getMessage()), e);
@@ -72,7 +81,7 @@ final class Service {
    */
   void awaitReady() throws InterruptedException {
     var deadline = Instant.now().plus(READY_WITHIN);
-    while (!ready.getAsBoolean()) {
+    while (!ready.test(this)) {
       if (Instant.now().isAfter(deadline) || !isAlive()) {
         throw new IllegalStateException(
             "Cannot start %s: %s. The end of %s:%n%s"
@@ -108,9 +117,37 @@ final class Service {
     ProcessFile.delete(home.processFile(name));
   }
 
+  /** When the process that runs now was started. */
+  synchronized Instant startedAt() {
+    return startedAt;
+  }
+
+  /** Whether the process that runs now, and not one before it, has put this line into its log. */
+  boolean said(String line) {
+    try (var file = Files.newByteChannel(log())) {
+      synchronized (this) {
+        file.position(saidBefore);
+      }
+      return new BufferedReader(Channels.newReader(file, StandardCharsets.UTF_8))
+          .lines()
+          .anyMatch(line::equals);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Forgets earlier deaths: somebody killed it on purpose. */
+  synchronized void forgive() {
+    deaths.clear();
+  }
+
   /** Whether it runs and does its work now. */
   boolean isWell() {
-    return isAlive() && ready.getAsBoolean();
+    return isAlive() && ready.test(this);
+  }
+
+  private Path log() {
+    return home.log(name);
   }
 
   private synchronized boolean isAlive() {
@@ -118,6 +155,7 @@ final class Service {
   }
 
   private void startAgain(Process ended) {
+    int died;
     synchronized (this) {
       if (stopping || !wasReady) {
         return;
@@ -127,15 +165,16 @@ final class Service {
       while (deaths.element().isBefore(now.minus(DEATHS_WITHIN))) {
         deaths.remove();
       }
-      if (deaths.size() > DEATHS_TOLERATED) {
+      died = deaths.size();
+      if (died > DEATHS_TOLERATED) {
         System.out.printf(
             "✗ %s ended %d times in %d minutes and is left stopped; see %s%n",
-            name, deaths.size(), DEATHS_WITHIN.toMinutes(), home.log(name));
+            name, died, DEATHS_WITHIN.toMinutes(), home.log(name));
         return;
       }
     }
     System.out.printf("! %s ended (exit %d); starting it again%n", name, ended.exitValue());
-    pause(deaths.size());
+    pause(died);
     try {
       start();
     } catch (UncheckedIOException e) {

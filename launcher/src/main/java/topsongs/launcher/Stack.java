@@ -5,13 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** The parts list: every long-running process of the stack, in the order in which they start. */
 final class Stack {
@@ -65,6 +63,11 @@ final class Stack {
     return started.stream().filter(service -> !service.isWell()).map(Service::name).toList();
   }
 
+  /** Forgets that services died: what was done to them on purpose is over. */
+  synchronized void forgive() {
+    started.forEach(Service::forgive);
+  }
+
   /** Airflow, once its tables are there. */
   void startAirflow(List<Service> processes) throws InterruptedException {
     startTogether(processes);
@@ -78,7 +81,8 @@ final class Stack {
             "live",
             "--rate=" + playsPerSecond,
             "--seed=" + Instant.now().getEpochSecond());
-    startTogether(List.of(new Service("crowd", command, settings.environment(), home, () -> true)));
+    startTogether(
+        List.of(new Service("crowd", command, settings.environment(), home, service -> true)));
   }
 
   /** Stops everything, the last started first. Nothing starts after it. */
@@ -124,9 +128,8 @@ final class Stack {
             name,
             "--port=" + port,
             "--folder=" + home.data(name));
-    var log = home.log(name);
-    var ready = "ready " + port;
-    return new Service(name, command, settings.environment(), home, () -> saysSo(log, ready));
+    return new Service(
+        name, command, settings.environment(), home, service -> service.said("ready " + port));
   }
 
   private Service springBoot(String room, String portVariable, String heap) {
@@ -151,13 +154,12 @@ final class Stack {
             "-Dspark.ui.port=" + settings.port(Settings.SPARK_UI),
             "-Dspark.ui.host=127.0.0.1");
     var command = Commands.spark(home, "streaming-job", flags, "topsongs.streaming.StreamingJob");
-    var since = Instant.now();
     return new Service(
         "streaming-job",
         command,
         settings.environment(),
         home,
-        () -> progress.updatedAt().isAfter(since));
+        service -> progress.updatedAt().isAfter(service.startedAt()));
   }
 
   private Service dashboard() {
@@ -172,21 +174,13 @@ final class Stack {
         answers(settings.url(Settings.DASHBOARD)));
   }
 
-  private static boolean saysSo(Path log, String line) {
-    try (var lines = Files.lines(log)) {
-      return lines.anyMatch(line::equals);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static BooleanSupplier answers(String url) {
+  private static Predicate<Service> answers(String url) {
     var request =
         HttpRequest.newBuilder(URI.create(url))
             .header("Accept", "*/*")
             .timeout(Duration.ofSeconds(5))
             .build();
-    return () -> {
+    return service -> {
       try {
         return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
       } catch (IOException e) {

@@ -35,9 +35,10 @@ class DrillReportTest {
     assertThat(report.isGood()).isTrue();
     assertThat(report.toString().lines().map(line -> line.strip().replaceAll(" {2,}", " | ")))
         .containsExactly(
-            "fault | at (UTC) | acknowledged | lost | twice | seconds",
-            "1 | kill stream | 12:00:00 | 2 | 0 | 0 | 9.5",
-            "2 | pause broker | 12:01:00 | 1 | 0 | 0 | 3.0");
+            "fault | struck | over | acknowledged | lost | twice | seconds",
+            "1 | kill stream | 12:00:00 | 12:00:00 | 2 | 0 | 0 | 9.5",
+            "2 | pause broker | 12:01:00 | 12:01:10 | 1 | 0 | 0 | 3.0",
+            "all, times in UTC | 3 | 0 | 0 | 9.5");
     assertThat(report.longest()).hasMillis(9_500);
   }
 
@@ -45,15 +46,15 @@ class DrillReportTest {
   void lostPlay_isTheFaultsThatWasLastBeforeItsAnswer() throws Exception {
     var report = report(List.of(KILLED, PAUSED), LOST);
     assertThat(report.isGood()).isFalse();
-    assertThat(report.toString()).containsPattern("kill stream +12:00:00 +2 +0 +0 +9.5");
-    assertThat(report.toString()).containsPattern("pause broker +12:01:00 +1 +1 +0 +3.0");
+    assertThat(report.toString()).containsPattern("kill stream +12:00:00 +12:00:00 +2 +0 +0 +9.5");
+    assertThat(report.toString()).containsPattern("pause broker +12:01:00 +12:01:10 +1 +1 +0 +3.0");
   }
 
   @Test
   void playThatNobodyAcknowledged_isCountedTooOften() throws Exception {
     var report = report(List.of(KILLED, PAUSED), NEVER_ACKNOWLEDGED);
     assertThat(report.isGood()).isFalse();
-    assertThat(report.toString()).containsPattern("pause broker +12:01:00 +1 +0 +1 +3.0");
+    assertThat(report.toString()).containsPattern("pause broker +12:01:00 +12:01:10 +1 +0 +1 +3.0");
   }
 
   @Test
@@ -71,7 +72,15 @@ class DrillReportTest {
     var report = report(List.of(KILLED, Outcome.skipped(Fault.fill(), "nothing can be mounted")));
     assertThat(report.isGood()).isTrue();
     assertThat(report.made()).isEqualTo(1);
-    assertThat(report.toString()).contains("fill lake's disk", "skipped: nothing can be mounted");
+    assertThat(report.toString()).contains("fill lake's disk (skipped: nothing can be mounted)");
+  }
+
+  @Test
+  void drillThatWasNotCompared_isNotGood_andSaysThatItDoesNotKnow() throws Exception {
+    var report = new DrillReport(List.of(KILLED), List.of(), folder.resolve("none.csv"));
+    assertThat(report.isGood()).isFalse();
+    assertThat(report.toString())
+        .containsPattern("kill stream +12:00:00 +12:00:00 +0 +[?] +[?] +9.5");
   }
 
   private DrillReport report(List<Outcome> outcomes, String... differences) throws Exception {

@@ -22,7 +22,7 @@ class ServerRecoveryTest {
   @TempDir Path folder;
   private final int port = Ports.free();
   private Home home = new Home(Path.of("."), Path.of("."));
-  private Service service = new Service("nobody", List.of(), Map.of(), home, () -> true);
+  private Service service = new Service("nobody", List.of(), Map.of(), home, service -> true);
 
   @BeforeEach
   void start() throws Exception {
@@ -38,7 +38,7 @@ class ServerRecoveryTest {
             "postgres",
             "--port=" + port,
             "--folder=" + home.data("postgres"));
-    service = new Service("postgres", command, Map.of(), home, this::answers);
+    service = new Service("postgres", command, Map.of(), home, service -> answers());
     service.start();
     service.awaitReady();
     execute("CREATE TABLE note (line text)");

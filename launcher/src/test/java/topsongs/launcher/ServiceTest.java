@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class ServiceTest {
 
   @Test
   void killedProcess_isStartedAgain() throws Exception {
-    var service = service("sleep 60", () -> true);
+    var service = service("sleep 60", self -> true);
     service.start();
     service.awaitReady();
     long first = pid();
@@ -38,9 +38,27 @@ class ServiceTest {
     service.stop();
   }
 
+  /** What the process before has said is in the same log, and tells nothing of this one. */
+  @Test
+  void restartedProcess_isNotReady_beforeItSaysSoItself() throws Exception {
+    var mayBeReady = Files.createFile(folder.resolve("may-be-ready"));
+    var script = "until [ -e '%s' ]; do sleep 0.05; done; echo ready 1; sleep 60";
+    var service = service(script.formatted(mayBeReady), self -> self.said("ready 1"));
+    service.start();
+    service.awaitReady();
+    long first = pid();
+    Files.delete(mayBeReady);
+    ProcessHandle.of(first).orElseThrow().destroyForcibly();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> pid() != first);
+    assertThat(service.isWell()).isFalse();
+    Files.createFile(mayBeReady);
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(service::isWell);
+    service.stop();
+  }
+
   @Test
   void stoppedProcess_staysStopped() throws Exception {
-    var service = service("sleep 60", () -> true);
+    var service = service("sleep 60", self -> true);
     service.start();
     var process = ProcessHandle.of(pid()).orElseThrow();
     service.stop();
@@ -50,7 +68,7 @@ class ServiceTest {
 
   @Test
   void processThatIgnoresTheTerminalsCtrlC_stillStopsWhenAsked() throws Exception {
-    var service = service("kill -INT $$; sleep 60", () -> true);
+    var service = service("kill -INT $$; sleep 60", self -> true);
     service.start();
     assertThat(ProcessHandle.of(pid()).orElseThrow().isAlive()).isTrue();
     service.stop();
@@ -59,7 +77,7 @@ class ServiceTest {
 
   @Test
   void processThatEndsBeforeItIsReady_isReportedWithTheEndOfItsLog() {
-    var service = service("echo Cannot bind: port taken; sleep 0.2; exit 3", () -> false);
+    var service = service("echo Cannot bind: port taken; sleep 0.2; exit 3", self -> false);
     service.start();
     assertThatThrownBy(service::awaitReady)
         .isInstanceOf(IllegalStateException.class)
@@ -97,7 +115,7 @@ class ServiceTest {
     }
   }
 
-  private Service service(String script, BooleanSupplier ready) {
+  private Service service(String script, Predicate<Service> ready) {
     return new Service("napper", List.of("sh", "-c", script), Map.of(), home, ready);
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -46,7 +47,9 @@ class StrikingTest {
 
   @Test
   void pair_isKilledTogether() throws Exception {
-    striking(Duration.ZERO).strike(Fault.kill(Part.STREAM, Part.BROKER));
+    var struck = striking().strike(Fault.kill(Part.STREAM, Part.BROKER), Duration.ZERO);
+    assertThat(struck.killed())
+        .containsExactlyInAnyOrderElementsOf(nappers.values().stream().map(Process::pid).toList());
     for (var napper : nappers.values()) {
       assertThat(napper.waitFor(5, TimeUnit.SECONDS)).isTrue();
       assertThat(napper.exitValue()).isEqualTo(137);
@@ -60,7 +63,7 @@ class StrikingTest {
         CompletableFuture.runAsync(
             () -> {
               try {
-                striking(Duration.ofSeconds(2)).strike(Fault.pause(Part.STREAM));
+                striking().strike(Fault.pause(Part.STREAM), Duration.ofSeconds(2));
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
@@ -72,9 +75,31 @@ class StrikingTest {
   }
 
   @Test
+  void killedPart_isReplacedOnlyByAnotherProcess() throws Exception {
+    var napper = requireNonNull(nappers.get(Part.STREAM));
+    var striking = striking();
+    assertThat(striking.isReplaced(Part.STREAM, Set.of(napper.pid()))).isFalse();
+    var struck = striking.strike(Fault.kill(Part.STREAM), Duration.ZERO);
+    napper.waitFor();
+    assertThat(striking.isReplaced(Part.STREAM, struck.killed())).isFalse();
+    var other = new ProcessBuilder("sleep", "60").start();
+    nappers.put(Part.STREAM, other);
+    ProcessFile.write(home.processFile(Part.STREAM.process()), other.toHandle());
+    assertThat(striking.isReplaced(Part.STREAM, struck.killed())).isTrue();
+  }
+
+  @Test
+  void afterTheEnd_nothingIsStruck() throws Exception {
+    var striking = striking();
+    striking.end();
+    striking.strike(Fault.kill(Part.STREAM), Duration.ZERO);
+    assertThat(nappers.get(Part.STREAM)).isNotNull().returns(true, Process::isAlive);
+  }
+
+  @Test
   void partThatDoesNotRun_isNoFault_andNothingElseIsStruck() throws Exception {
     assertThatThrownBy(
-            () -> striking(Duration.ZERO).strike(Fault.kill(Part.STREAM, Part.INGESTION)))
+            () -> striking().strike(Fault.kill(Part.STREAM, Part.INGESTION), Duration.ZERO))
         .hasMessage("Cannot strike ingestion-api: it does not run");
     assertThat(nappers.get(Part.STREAM)).isNotNull().returns(true, Process::isAlive);
   }
@@ -105,8 +130,8 @@ class StrikingTest {
     }
   }
 
-  private Striking striking(Duration hold) {
-    return new Striking(home, null, hold);
+  private Striking striking() {
+    return new Striking(home, null);
   }
 
   /** T is stopped, S asleep. */

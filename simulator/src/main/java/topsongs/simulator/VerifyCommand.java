@@ -72,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--account",
       paramLabel = "FILE",
       description =
-          "Look for each acknowledged play in the lake; may be repeated. Written by history and live; the stack holds no other plays.")
+          "Look for each acknowledged play in the lake, of whatever period; may be repeated. The stack must hold no other plays.")
   List<Path> accounts = new ArrayList<>();
 
   @Option(
@@ -142,6 +142,10 @@ final class VerifyCommand implements Callable<Integer> {
     if (all ? from != null || to != null : (from == null) != (to == null)) {
       throw new ParameterException(
           spec.commandLine(), "Give --from and --to together, or --all instead");
+    }
+    if (differences != null && accounts.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--differences are those of --account=FILE: give that, too");
     }
     if (truth == null && accounts.isEmpty() && !all && from == null) {
       throw new ParameterException(

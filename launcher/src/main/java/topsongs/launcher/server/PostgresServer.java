@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The real PostgreSQL, unpacked from its jar. */
-final class PostgresServer {
+public final class PostgresServer {
   /** The product's own, and Airflow's metadata. */
   private static final List<String> DATABASES = List.of("top_songs", "airflow");
 
@@ -26,8 +26,7 @@ final class PostgresServer {
    * name. This process ends when the server does, so that whoever watches it starts both again.
    */
   static void start(int port, Path folder) throws IOException, SQLException {
-    var pidFile = folder.resolve("data/postmaster.pid");
-    stopLeftOver(pidFile);
+    stopLeftOver(pidFile(folder));
     Files.createDirectories(folder);
     var server =
         EmbeddedPostgres.builder()
@@ -48,7 +47,7 @@ final class PostgresServer {
     for (var name : DATABASES) {
       createDatabase(server, name);
     }
-    postmaster(pidFile).ifPresent(PostgresServer::endWithIt);
+    postmaster(folder).ifPresent(PostgresServer::endWithIt);
   }
 
   private static void createDatabase(EmbeddedPostgres server, String name) throws SQLException {
@@ -92,9 +91,13 @@ final class PostgresServer {
     return process.info().command().isPresent() && !isPostgres(process);
   }
 
-  /** The server's first process, if it runs. */
-  private static Optional<ProcessHandle> postmaster(Path pidFile) throws IOException {
-    return process(pidFile).filter(PostgresServer::isPostgres);
+  /** The first process of the server on the data in this folder, if it runs. */
+  public static Optional<ProcessHandle> postmaster(Path folder) throws IOException {
+    return process(pidFile(folder)).filter(PostgresServer::isPostgres);
+  }
+
+  private static Path pidFile(Path folder) {
+    return folder.resolve("data/postmaster.pid");
   }
 
   private static Optional<ProcessHandle> process(Path pidFile) throws IOException {

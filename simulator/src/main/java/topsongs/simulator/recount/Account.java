@@ -68,6 +68,7 @@ public final class Account {
   private void read(RawLake lake, Tables tables)
       throws IOException, SQLException, InterruptedException {
     var days = lake.days(Lake.PLAYS);
+    days.addAll(lake.days(Lake.ENRICHED));
     try (var progress = new Progress(out, "account days", days.size())) {
       for (LocalDate day : days) {
         read(Lake.PLAYS, day, lake, tables);
