@@ -150,7 +150,7 @@ final class DrillReport {
   }
 
   private static String line(Object... cells) {
-    return String.format(Locale.ROOT, "%3s  %-62s %-9s%-9s %13s %5s %6s %8s%n", cells);
+    return String.format(Locale.ROOT, "%3s  %-62s %-9s %-9s %13s %5s %6s %8s%n", cells);
   }
 
   private String found(long number) {
