@@ -1,23 +1,28 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import type { Chart } from '../src/api/types';
+import type { Chart, Trace } from '../src/api/types';
 import { finalChart, heldChart, provisionalChart } from './fixtures/charts';
 import { plays, revisedChart, revisions, rules, serveEvidence, trace, whatIf } from './fixtures/evidence';
 import { serve } from './fixtures/service';
+import { expectLooks, FOUR_LOOKS, PHONE, TWO_LOOKS } from './looks';
+import { expectNoShifts, watchShifts } from './shifts';
 
-const LOOKS = [
-  [1440, 900, 'light'],
-  [390, 844, 'dark'],
-  [1440, 900, 'dark'],
-  [390, 844, 'light'],
-] as const;
 /** The other states differ from these by a sentence: two looks show them. */
-const ALL_LOOKS = ['revised', 'older', 'trace', 'plays', 'what-if'];
-const FOLDER = 'test-results/screenshots/evidence';
+const IN_FOUR_LOOKS = ['revised', 'older', 'trace', 'plays', 'what-if'];
 
-async function open(page: Page, search = '?region=CA', chart: Chart = revisedChart()): Promise<void> {
+interface Opened {
+  search?: string;
+  chart?: Chart;
+  /** Answers that differ, before the page asks for them. */
+  before?(page: Page): Promise<unknown>;
+}
+
+async function open(
+  page: Page,
+  { search = '?region=CA', chart = revisedChart(), before }: Opened = {},
+): Promise<void> {
   await serve(page, chart);
   await serveEvidence(page, { shown: chart });
+  await before?.(page);
   await page.goto(`/${search}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Canada');
 }
@@ -25,197 +30,164 @@ async function open(page: Page, search = '?region=CA', chart: Chart = revisedCha
 const figure = (page: Page, plays: string) =>
   page.getByRole('button', { name: `${plays} plays, trace them` });
 
-async function openTrace(page: Page, chart: Chart = revisedChart()): Promise<void> {
-  await open(page, '?region=CA', chart);
+/** Answers every such question by a status and nothing else, or never. */
+const answers = (paths: string | RegExp, status: number) => (page: Page) =>
+  page.route(paths, (route) => route.fulfill({ status, json: {} }));
+const neverAnswers = (paths: string) => (page: Page) => page.route(paths, () => undefined);
+const traces = (differences: Partial<Trace>) => (page: Page) =>
+  page.route('**/trace?**', (route) => route.fulfill({ json: trace(differences) }));
+
+async function openTrace(page: Page, before?: Opened['before']): Promise<void> {
+  await open(page, before ? { before } : {});
   await figure(page, '18,204').click();
 }
 
-async function openPlays(page: Page): Promise<void> {
-  await openTrace(page);
+async function openPlays(page: Page, before?: Opened['before']): Promise<void> {
+  await openTrace(page, before);
   await page.getByRole('button', { name: 'See the plays' }).click();
 }
 
-/** What a reader must be told in each state, and how it is reached. */
-const STATES: Record<string, { says: string; reach(page: Page): Promise<void> }> = {
+/** What a reader must be told in each state, how it is reached, and the part that it is about if not the page. */
+const STATES: Record<string, { says: string; within?: string; reach(page: Page): Promise<void> }> = {
   revised: {
     says: '2 minutes ago, revision 3: +37 late plays; #4 and #5 swapped',
     reach: (page) => open(page),
   },
   'revised-at-length': {
     says: '+37 late plays; up from #9 to #6',
-    reach: async (page) => {
-      const words = `+37 late plays; ${'up from #9 to #6: Neon over the Old Harbour; '.repeat(8)}`.slice(
-        0,
-        399,
-      );
-      const chart = { ...revisedChart(), change: { plays: 37, ranks: true, words: `${words}…` } };
-      await open(page, '?region=CA', chart);
-      const kept = revisions().map((one, i) => (i === 0 ? { ...one, change: chart.change } : one));
-      await page.route('**/revisions?**', (route) => route.fulfill({ json: { revisions: kept } }));
-      await page.reload();
+    reach: (page) => {
+      const words = `+37 late plays; ${'up from #9 to #6: Neon over the Old Harbour; '.repeat(8)}`;
+      const change = { plays: 37, ranks: true, words: `${words.slice(0, 399)}…` };
+      const kept = revisions().map((one, i) => (i === 0 ? { ...one, change } : one));
+      return open(page, {
+        chart: { ...revisedChart(), change },
+        before: (page) =>
+          page.route('**/revisions?**', (route) => route.fulfill({ json: { revisions: kept } })),
+      });
     },
   },
   older: {
     says: 'You see revision 1 of 3.',
-    reach: (page) => open(page, '?region=CA&at=2026-11-22T13:00:00Z&revision=1'),
+    reach: (page) => open(page, { search: '?region=CA&at=2026-11-22T13:00:00Z&revision=1' }),
   },
   'no-such-revision': {
     says: 'There is no revision 9',
-    reach: async (page) => {
-      await open(page);
-      await page.route(/\/v1\/.*revision=9/, (route) => route.fulfill({ status: 404, json: {} }));
-      await page.goto('/?region=CA&at=2026-11-22T13:00:00Z&revision=9');
-    },
+    reach: (page) =>
+      open(page, {
+        search: '?region=CA&at=2026-11-22T13:00:00Z&revision=9',
+        before: answers(/\/v1\/.*revision=9/, 404),
+      }),
   },
   'revisions-failed': {
     says: 'The revisions did not load.',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/revisions?**', (route) => route.fulfill({ status: 503 }));
-      await page.reload();
-    },
+    reach: (page) => open(page, { before: answers('**/revisions?**', 503) }),
   },
   excluded: {
     says: 'Excluded',
-    reach: async (page) => {
+    reach: (page) => {
       const chart = revisedChart();
       const balance = { ...chart.balance, counted: chart.balance.counted - 77, excluded: 77 };
-      await open(page, '?region=CA', { ...chart, balance });
+      return open(page, { chart: { ...chart, balance } });
     },
   },
-  trace: { says: 'The lake says the same as the chart.', reach: (page) => openTrace(page) },
+  trace: {
+    says: 'The lake says the same as the chart.',
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page),
+  },
   'trace-excluded': {
     says: 'Excluded',
-    reach: async (page) => {
-      await serve(page, revisedChart());
-      await serveEvidence(page, { traced: trace({ received: 18_740, excluded: 9 }) });
-      await page.goto('/?region=CA');
-      await figure(page, '18,204').click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page, traces({ received: 18_740, excluded: 9 })),
   },
   'trace-disagrees': {
     says: 'The lake now counts 18,210: other plays have come, and the chart is about to be revised.',
-    reach: async (page) => {
-      await serve(page, revisedChart());
-      await serveEvidence(page, {
-        traced: trace({ received: 18_737, plays: 18_210, agrees: false, run: null }),
-      });
-      await page.goto('/?region=CA');
-      await figure(page, '18,204').click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page, traces({ received: 18_737, plays: 18_210, agrees: false, run: null })),
   },
   'trace-no-sum': {
     says: 'The service counts 18,204: 3 plays without a reason.',
-    reach: async (page) => {
-      await serve(page, revisedChart());
-      await serveEvidence(page, { traced: trace({ duplicate: 405 }) });
-      await page.goto('/?region=CA');
-      await figure(page, '18,204').click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page, traces({ duplicate: 405 })),
   },
   'trace-loading': {
     says: 'Counting its plays in the lake…',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/trace?**', () => undefined);
-      await figure(page, '18,204').click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page, neverAnswers('**/trace?**')),
   },
   'trace-failed': {
     says: 'The trace did not load.',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/trace?**', (route) => route.fulfill({ status: 503 }));
-      await figure(page, '18,204').click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page, answers('**/trace?**', 503)),
   },
-  'trace-empty': {
+  'trace-absent': {
     says: 'The service has no trace of this song in this hour.',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/trace?**', (route) => route.fulfill({ status: 404, json: {} }));
-      await figure(page, '18,204').click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openTrace(page, answers('**/trace?**', 404)),
   },
-  plays: { says: 'The first 100 of 18,329 plays', reach: openPlays },
+  plays: {
+    says: 'The first 100 of 18,329 plays',
+    within: 'dialog.trace',
+    reach: (page) => openPlays(page),
+  },
   'plays-loading': {
     says: 'Loading the plays…',
-    reach: async (page) => {
-      await openTrace(page);
-      await page.route('**/plays?**', () => undefined);
-      await page.getByRole('button', { name: 'See the plays' }).click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openPlays(page, neverAnswers('**/plays?**')),
   },
   'plays-failed': {
     says: 'The plays did not load.',
-    reach: async (page) => {
-      await openTrace(page);
-      await page.route('**/plays?**', (route) => route.fulfill({ status: 503 }));
-      await page.getByRole('button', { name: 'See the plays' }).click();
-    },
+    within: 'dialog.trace',
+    reach: (page) => openPlays(page, answers('**/plays?**', 503)),
   },
   'plays-empty': {
     says: 'The lake holds no plays of this song in this hour.',
-    reach: async (page) => {
-      await openTrace(page);
-      await page.route('**/plays?**', (route) => route.fulfill({ json: { plays: [] } }));
-      await page.getByRole('button', { name: 'See the plays' }).click();
-    },
+    within: 'dialog.trace',
+    reach: (page) =>
+      openPlays(page, (page) => page.route('**/plays?**', (route) => route.fulfill({ json: { plays: [] } }))),
   },
   'what-if': {
     says: 'Under rules 2, 3 of the 10 would have another rank.',
-    reach: (page) => open(page, '?region=CA&rules=2'),
+    within: '.what-if',
+    reach: (page) => open(page, { search: '?region=CA&rules=2' }),
   },
   'what-if-loading': {
     says: 'Counting by rules 2…',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/what-if?**', () => undefined);
-      await page.goto('/?region=CA&rules=2');
-    },
+    within: '.what-if',
+    reach: (page) => open(page, { search: '?region=CA&rules=2', before: neverAnswers('**/what-if?**') }),
   },
   'what-if-failed': {
     says: 'The comparison did not load.',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/what-if?**', (route) => route.fulfill({ status: 503 }));
-      await page.goto('/?region=CA&rules=2');
-    },
+    within: '.what-if',
+    reach: (page) => open(page, { search: '?region=CA&rules=2', before: answers('**/what-if?**', 503) }),
   },
   'no-such-rules': {
     says: 'The service has no rules 9.',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/what-if?**', (route) => route.fulfill({ status: 400, json: {} }));
-      await page.goto('/?region=CA&rules=9');
-    },
+    within: '.what-if',
+    reach: (page) => open(page, { search: '?region=CA&rules=9', before: answers('**/what-if?**', 400) }),
   },
-  'what-if-empty': {
+  'what-if-absent': {
     says: 'There is nothing to compare',
-    reach: async (page) => {
-      await open(page);
-      await page.route('**/what-if?**', (route) => route.fulfill({ status: 404, json: {} }));
-      await page.goto('/?region=CA&rules=2');
-    },
+    within: '.what-if',
+    reach: (page) => open(page, { search: '?region=CA&rules=2', before: answers('**/what-if?**', 404) }),
   },
 };
 
-for (const [state, { says, reach }] of Object.entries(STATES)) {
-  for (const [width, height, theme] of ALL_LOOKS.includes(state) ? LOOKS : LOOKS.slice(0, 2)) {
-    test(`${state} at ${width} ${theme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme: theme });
-      await reach(page);
-      await expect(page.getByText(says).first()).toBeVisible();
-      await page.evaluate(() => document.fonts.ready);
-      await page.waitForTimeout(250);
-      await page.screenshot({ path: `${FOLDER}/${state}-${width}-${theme}.png` });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-    });
-  }
+for (const [state, { says, within, reach }] of Object.entries(STATES)) {
+  test(`${state}, in its looks`, async ({ page }) => {
+    await reach(page);
+    await expect(page.getByText(says).first()).toBeVisible();
+    const looks = IN_FOUR_LOOKS.includes(state) ? FOUR_LOOKS : TWO_LOOKS;
+    await expectLooks(page, looks, `evidence/${state}`, { within });
+  });
 }
+
+test('trace, opened on a phone', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await openTrace(page);
+  await expect(page.getByText('The lake says the same as the chart.')).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+});
 
 test('an older revision is opened, named in the URL, and left again', async ({ page }) => {
   await open(page);
@@ -349,7 +321,7 @@ test('a click beside the trace closes it', async ({ page }) => {
 });
 
 test('figures of the table are traced too', async ({ page }) => {
-  await open(page, '?region=CA&view=table');
+  await open(page, { search: '?region=CA&view=table' });
   await figure(page, '15,902').click();
   await expect(page.getByRole('dialog', { name: '15,902 plays' })).toBeVisible();
 });
@@ -383,7 +355,7 @@ test('other rules are chosen, compared, and left', async ({ page }) => {
 });
 
 test('choosing a view leaves the other rules', async ({ page }) => {
-  await open(page, '?region=CA&rules=3');
+  await open(page, { search: '?region=CA&rules=3' });
   await expect(page.getByText('without plays flagged as impossible listening or looped')).toBeVisible();
   await expect(page.locator('.view [aria-pressed=true]')).toHaveCount(0);
   await page.getByRole('button', { name: 'Table' }).click();
@@ -391,21 +363,16 @@ test('choosing a view leaves the other rules', async ({ page }) => {
   await expect(page.locator('.song-table [data-row]')).toHaveCount(10);
 });
 
-test('nothing moves while revisions and rules come in', async ({ page }) => {
-  await page.addInitScript(() => {
-    const shifts = { total: 0 };
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.total += (entry as PerformanceEntry & { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
+test.describe('with motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('nothing moves while revisions and rules come in', async ({ page }) => {
+    await watchShifts(page);
+    await open(page);
+    await expect(page.locator('.revisions li')).toHaveCount(3);
+    await expect(figure(page, '18,204')).toBeVisible();
+    await expectNoShifts(page);
   });
-  await open(page);
-  await expect(page.locator('.revisions li')).toHaveCount(3);
-  await expect(figure(page, '18,204')).toBeVisible();
-  await page.waitForTimeout(500);
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
-  expect(shifts).toBeLessThan(0.02);
 });
 
 test('what-if and traces cost nothing until they are wanted', async ({ page }) => {

@@ -1,18 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { audit, balanceRows, flags, servePipeline } from './fixtures/pipeline';
 import { failedAtLength, failedEverywhere, late, QUARTER_PAST } from './fixtures/status';
+import { ALL_LOOKS, expectLooks, PHONE, TWO_LOOKS } from './looks';
 
-const LOOKS = [
-  [1440, 900, 'light'],
-  [390, 844, 'dark'],
-  [1440, 900, 'dark'],
-  [768, 1024, 'light'],
-  [390, 844, 'light'],
-] as const;
 /** The other states differ from these by a sentence: two looks show them. */
-const ALL_LOOKS = ['well', 'late'];
-const FOLDER = 'test-results/screenshots/pipeline';
+const IN_ALL_LOOKS = ['well', 'late'];
 
 const answers = (page: Page, paths: RegExp, status: number) =>
   page.route(paths, (route) => route.fulfill({ status, json: {} }));
@@ -80,21 +72,22 @@ const STATES: Record<string, { says: string[]; reach(page: Page): Promise<void> 
 };
 
 for (const [state, { says, reach }] of Object.entries(STATES)) {
-  for (const [width, height, theme] of ALL_LOOKS.includes(state) ? LOOKS : LOOKS.slice(0, 2)) {
-    test(`${state} at ${width} ${theme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme: theme });
-      await reach(page);
-      await page.goto('/pipeline');
-      for (const words of says) await expect(page.getByText(words).first()).toBeVisible();
-      await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: `${FOLDER}/${state}-${width}-${theme}.png`, fullPage: true });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-    });
-  }
+  test(`${state}, in its looks`, async ({ page }) => {
+    await reach(page);
+    await page.goto('/pipeline');
+    for (const words of says) await expect(page.getByText(words).first()).toBeVisible();
+    const looks = IN_ALL_LOOKS.includes(state) ? ALL_LOOKS : TWO_LOOKS;
+    await expectLooks(page, looks, `pipeline/${state}`, { fullPage: true });
+  });
 }
+
+test('well, opened on a phone', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await servePipeline(page);
+  await page.goto('/pipeline');
+  await expect(page.getByText('143 minutes within the hour')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+});
 
 test('the navigation leads there and back, and says where one is', async ({ page }) => {
   await servePipeline(page);
