@@ -243,7 +243,7 @@ test('periods that do not load are not called missing, and Try again reads them'
   await expect(tryAgain).toBeFocused();
   await shot(page, 'states/periods-failed-1440');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('Loading the hours…')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Trying again…' })).toBeFocused();
   await expect.poll(() => answers.length).toBe(1);
   answers.shift()?.(200);
   await expect(dialog.getByRole('button', { name: '13:00–14:00 UTC, final', exact: true })).toBeFocused();
@@ -251,6 +251,29 @@ test('periods that do not load are not called missing, and Try again reads them'
   await expect(dialog.getByText('Loading the hours…')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'final' })).toHaveCount(0);
   await expect(dialog.getByText('hours in UTC')).toHaveCount(0);
+});
+
+test('a click in the padding of the list of keys leaves it open, one beside it closes it', async ({
+  page,
+}) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keys' });
+  const box = await dialog.boundingBox();
+  if (!box) throw new Error('the dialog is open');
+  await page.mouse.click(box.x + 5, box.y + box.height - 5);
+  await expect(dialog).toBeVisible();
+  await page.mouse.click(box.x - 20, box.y);
+  await expect(dialog).toBeHidden();
+});
+
+test('a chart without a balance says that it has none', async ({ page }) => {
+  await serve(page, { ...finalChart(), balance: null });
+  await page.goto('/?region=CA');
+  await expect(page.locator('.balance')).toContainText('Not shown: this chart has no balance.');
+  await expect(page.locator('.chip')).toHaveText('Final');
 });
 
 test('what was saved is told in a live region that was there before', async ({ page }) => {
@@ -280,7 +303,7 @@ test.describe('with motion', () => {
     await refresh(page);
     await glides;
     await expect(page.locator('.chip')).toHaveText('Revised');
-    await expect(page.getByText('revision 3: ranks 2 and 3 changed places')).toBeVisible();
+    await expect(page.getByText('revision 3: #2 and #3 swapped')).toBeVisible();
   });
 
   test('nothing moves while the page comes up', async ({ page }) => {
