@@ -156,16 +156,16 @@ export async function fetchPlaysCsv(
   return response.blob();
 }
 
-/** The balance sheet of the hours in the half-open range, oldest first. */
+/** The balance sheet of the hours in the half-open range, oldest first; absent where there is no such region. */
 export async function fetchBalance(
   region: string,
   from: string,
   to: string,
   signal: AbortSignal,
-): Promise<BalanceRow[]> {
+): Promise<Maybe<BalanceRow[]>> {
   const query = new URLSearchParams({ region, granularity: 'hour', from, to });
   const answer = await getIfThere<{ rows: BalanceRow[] }>(`/v1/balance?${query}`, signal);
-  return answer === ABSENT ? [] : answer.rows;
+  return answer === ABSENT ? ABSENT : answer.rows;
 }
 
 /** Whether every offset of Kafka is in the lake. */

@@ -96,9 +96,9 @@ export interface ChartPeriod {
 
 export interface Stage {
   stage: string;
-  passed_until: string | null;
-  updated_at: string | null;
-  lag_seconds: number | null;
+  passed_until: string;
+  updated_at: string;
+  lag_seconds: number;
   /** When it should have passed on; null where nothing is promised. */
   due_at: string | null;
   late: boolean;

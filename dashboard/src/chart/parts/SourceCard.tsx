@@ -73,12 +73,10 @@ function Line({ name, value, title }: { name: string; value: string; title?: str
   );
 }
 
-function reached({ stage, passed_until, lag_seconds }: Stage, now: number): { value: string; title?: string } {
-  if (passed_until === null) return { value: 'none yet' };
+function reached({ stage, passed_until, lag_seconds }: Stage, now: number): { value: string; title: string } {
   const instant = Date.parse(passed_until);
   const today = startOf('day', instant) === startOf('day', now);
-  const lag = lag_seconds === null ? '' : `, ${durationWords(lag_seconds)} behind`;
-  const title = `${exactWords(instant)}${lag}`;
+  const title = `${exactWords(instant)}, ${durationWords(lag_seconds)} behind`;
   if (stage === 'day_charts') return { value: dateWords(instant - 1), title };
   return {
     value: today ? `${clockWords(instant)} UTC` : `${dateWords(instant)}, ${clockWords(instant)} UTC`,
