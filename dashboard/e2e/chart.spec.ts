@@ -159,7 +159,7 @@ test('the figure of No. 1 is traced to what the API counts', async ({ page, requ
   await page.getByRole('button', { name: 'See the plays' }).click();
   await page.locator('.plays tbody button').first().click();
   await expect(page.locator('.play-charts li')).toHaveCount(4);
-  await expect(page.getByRole('region', { name: 'Deliveries of this play' }).getByText('kept')).toBeVisible();
+  await expect(page.locator('.deliveries').getByText('kept')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.locator('[data-trace]').first()).toBeFocused();
 });

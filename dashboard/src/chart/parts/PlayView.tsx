@@ -59,34 +59,24 @@ function Found({ play }: { play: Play }) {
         Heard for {heardWords(play.ms_played)} in {placeName(play.region) ?? play.region}
         {play.platform && `, on ${play.platform}`}
       </p>
-      <section
-        className="play-deliveries"
-        aria-label="Deliveries of this play"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        tabIndex={0}
-      >
-        <table className="plays">
-          <caption>{times === 1 ? 'Received once' : `Received ${times} times`}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Received, UTC</th>
-              <th scope="col" className="figure">
-                Partition
-              </th>
-              <th scope="col" className="figure">
-                Offset
-              </th>
-              <th scope="col">Use</th>
-              <th scope="col">File</th>
-            </tr>
-          </thead>
-          <tbody>
-            {play.deliveries.map((delivery) => (
-              <DeliveryRow key={`${delivery.kafka_partition} ${delivery.kafka_offset}`} delivery={delivery} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <table className="plays deliveries">
+        <caption>{times === 1 ? 'Received once' : `Received ${times} times`}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Received, UTC</th>
+            <th scope="col" className="figure">
+              Partition
+            </th>
+            <th scope="col" className="figure">
+              Offset
+            </th>
+            <th scope="col">Use</th>
+          </tr>
+        </thead>
+        {play.deliveries.map((delivery) => (
+          <DeliveryRows key={`${delivery.kafka_partition} ${delivery.kafka_offset}`} delivery={delivery} />
+        ))}
+      </table>
       <ul className="play-charts">
         {play.charts.map((chart) => (
           <Outcome key={`${chart.region} ${chart.granularity}`} chart={chart} />
@@ -96,17 +86,24 @@ function Found({ play }: { play: Play }) {
   );
 }
 
-function DeliveryRow({ delivery }: { delivery: Delivery }) {
+/** The file has a line of its own: its path is longer than a popover is wide. */
+function DeliveryRows({ delivery }: { delivery: Delivery }) {
   const { received_at, kafka_partition, kafka_offset, file, kept } = delivery;
   const at = new Date(received_at);
   return (
-    <tr className={kept ? 'counted' : ''}>
-      <td title={exactWords(at.getTime())}>{at.toISOString().slice(11, 23)}</td>
-      <td className="figure">{kafka_partition}</td>
-      <td className="figure">{count(kafka_offset)}</td>
-      <td>{kept ? 'kept' : 'duplicate'}</td>
-      <td>{file}</td>
-    </tr>
+    <tbody>
+      <tr>
+        <td title={exactWords(at.getTime())}>{at.toISOString().slice(11, 23)}</td>
+        <td className="figure">{kafka_partition}</td>
+        <td className="figure">{count(kafka_offset)}</td>
+        <td>{kept ? 'kept' : 'duplicate'}</td>
+      </tr>
+      <tr>
+        <td colSpan={4} className="file">
+          in {file}
+        </td>
+      </tr>
+    </tbody>
   );
 }
 

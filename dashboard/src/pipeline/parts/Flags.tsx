@@ -41,13 +41,13 @@ function Group({ group: { hour, kind, flags, cut }, open, all, nameOf }: GroupPr
   return (
     <details open={open}>
       <summary>
-        <time dateTime={hour}>
-          {weekdayWords(start)}, {hourWords(start)} UTC
-        </time>
         <b>
           {cut && 'at least '}
           {count(flags.length)} {flagWords(kind)}
         </b>
+        <time dateTime={hour}>
+          {weekdayWords(start)}, {hourWords(start)} UTC
+        </time>
       </summary>
       <ul>
         {flags.slice(0, LINES).map((flag) => (
