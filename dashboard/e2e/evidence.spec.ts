@@ -60,6 +60,7 @@ const STATES: Record<string, { says: string; within?: string; reach(page: Page):
   },
   'revised-at-length': {
     says: '+37 late plays; up from #9 to #6',
+    within: '.page-head',
     reach: (page) => {
       const words = `+37 late plays; ${'up from #9 to #6: Neon over the Old Harbour; '.repeat(8)}`;
       const change = { plays: 37, ranks: true, words: `${words.slice(0, 399)}…` };
@@ -77,6 +78,7 @@ const STATES: Record<string, { says: string; within?: string; reach(page: Page):
   },
   'no-such-revision': {
     says: 'There is no revision 9',
+    within: '.missing',
     reach: (page) =>
       open(page, {
         search: '?region=CA&at=2026-11-22T13:00:00Z&revision=9',
@@ -85,10 +87,12 @@ const STATES: Record<string, { says: string; within?: string; reach(page: Page):
   },
   'revisions-failed': {
     says: 'The revisions did not load.',
+    within: '.revisions',
     reach: (page) => open(page, { before: answers('**/revisions?**', 503) }),
   },
   excluded: {
     says: 'Excluded',
+    within: '.balance',
     reach: (page) => {
       const chart = revisedChart();
       const balance = { ...chart.balance, counted: chart.balance.counted - 77, excluded: 77 };

@@ -39,7 +39,7 @@ for (const [trouble, status] of Object.entries(TROUBLES)) {
     await page.goto('/?region=CA');
     await expect(page.getByRole('row')).toHaveCount(11);
     await expect(page.locator('[role=status] .troubles')).toBeVisible();
-    await expectLooks(page, ALL_LOOKS, `states/${trouble}`);
+    await expectLooks(page, ALL_LOOKS, `states/${trouble}`, { within: '.troubles' });
   });
 }
 
@@ -60,11 +60,15 @@ const SAYS: Record<keyof typeof STATES, string> = {
   loading: 'Loading the latest hour…',
 };
 
-/** What opens over a page that another state has shown. */
+/** Where a state differs from a page that another state has shown. */
 const WITHIN: Record<string, string> = {
   picker: '.region-popover',
   periods: '.period-popover',
   keys: 'dialog.key-help',
+  empty: '.missing',
+  future: '.missing',
+  unknown: '.missing',
+  error: '.missing',
 };
 
 const STATES = {
