@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
@@ -23,17 +24,54 @@ function chromium(): string {
   return found;
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('Cannot find a free port');
+  return address.port;
+}
+
+// Workers read this file again, and inherit the port that the runner found.
+process.env.FIXTURES_PORT ??= String(await freePort());
+const port = process.env.FIXTURES_PORT;
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/runs',
-  workers: 1,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    {
+      name: 'stack',
+      testMatch: 'chart.spec.ts',
+      workers: 1,
+      use: { baseURL: process.env.TOP_SONGS_DASHBOARD_URL ?? 'http://127.0.0.1:3000' },
+    },
+    {
+      name: 'fixtures',
+      testIgnore: 'chart.spec.ts',
+      fullyParallel: true,
+      use: { baseURL: `http://127.0.0.1:${port}` },
+    },
+  ],
+  // What is built, for the fixtures alone. They answer /v1 in the browser: the service behind the preview is none.
+  ...(!process.argv.includes('--project=stack') && {
+    webServer: {
+      command: 'npm run preview',
+      url: `http://127.0.0.1:${port}`,
+      env: { TOP_SONGS_DASHBOARD_PORT: port, TOP_SONGS_SERVING_URL: 'http://127.0.0.1:9' },
+    },
+  }),
   use: {
-    baseURL: process.env.TOP_SONGS_DASHBOARD_URL ?? 'http://127.0.0.1:3000',
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    actionTimeout: 15_000,
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: chromium(),
       args: [

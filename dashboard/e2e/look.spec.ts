@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   finalChart,
@@ -9,28 +8,23 @@ import {
 } from './fixtures/charts';
 import { serve } from './fixtures/service';
 import { allWell, failed, failedAtLength, failedEverywhere, late, QUARTER_PAST } from './fixtures/status';
+import { ALL_LOOKS, expectLooks, PHONE, shot, THREE_LOOKS } from './looks';
+import { expectNoShifts, watchShifts } from './shifts';
 
-const SIZES = { 1440: [1440, 900], 768: [768, 1024], 390: [390, 844], 360: [360, 740] } as const;
-const FOLDER = 'test-results/screenshots/states';
+test('final, in every look', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.getByRole('row')).toHaveCount(11);
+  await expectLooks(page, ALL_LOOKS, 'states/final');
+});
 
-async function shot(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: `${FOLDER}/${name}.png`, fullPage: name.includes('full') });
-}
-
-for (const [width, [w, h]] of Object.entries(SIZES)) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`final chart at ${width} ${theme}`, async ({ page }) => {
-      await page.setViewportSize({ width: w, height: h });
-      await page.emulateMedia({ colorScheme: theme });
-      await serve(page, finalChart());
-      await page.goto('/?region=CA');
-      await expect(page.getByRole('row')).toHaveCount(11);
-      await shot(page, `final-${width}-${theme}`);
-    });
-  }
-}
+test('final, opened on a phone', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.getByRole('row')).toHaveCount(11);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+});
 
 const TROUBLES = {
   late: late(),
@@ -40,22 +34,13 @@ const TROUBLES = {
 };
 
 for (const [trouble, status] of Object.entries(TROUBLES)) {
-  for (const [width, [w, h]] of Object.entries(SIZES)) {
-    for (const theme of ['light', 'dark'] as const) {
-      test(`${trouble} at ${width} ${theme}`, async ({ page }) => {
-        await page.setViewportSize({ width: w, height: h });
-        await page.emulateMedia({ colorScheme: theme });
-        await serve(page, finalChart(), QUARTER_PAST, status);
-        await page.goto('/?region=CA');
-        await expect(page.getByRole('row')).toHaveCount(11);
-        await expect(page.locator('[role=status] .troubles')).toBeVisible();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(w);
-        await shot(page, `${trouble}-${width}-${theme}`);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-      });
-    }
-  }
+  test(`${trouble}, in every look`, async ({ page }) => {
+    await serve(page, finalChart(), QUARTER_PAST, status);
+    await page.goto('/?region=CA');
+    await expect(page.getByRole('row')).toHaveCount(11);
+    await expect(page.locator('[role=status] .troubles')).toBeVisible();
+    await expectLooks(page, ALL_LOOKS, `states/${trouble}`, { within: '.troubles' });
+  });
 }
 
 /** What a reader must be told in each state. */
@@ -73,6 +58,17 @@ const SAYS: Record<keyof typeof STATES, string> = {
   unknown: 'Pick one from the list.',
   error: 'Nothing is lost: the numbers are stored, only this page could not read them.',
   loading: 'Loading the latest hour…',
+};
+
+/** Where a state differs from a page that another state has shown. */
+const WITHIN: Record<string, string> = {
+  picker: '.region-popover',
+  periods: '.period-popover',
+  keys: 'dialog.key-help',
+  empty: '.missing',
+  future: '.missing',
+  unknown: '.missing',
+  error: '.missing',
 };
 
 const STATES = {
@@ -139,43 +135,19 @@ const STATES = {
     await serve(page, finalChart());
     await page.route('**/v1/charts/**', () => undefined);
     await page.goto('/?region=CA');
-    await page.waitForTimeout(600);
   },
 };
 
 for (const [state, reach] of Object.entries(STATES)) {
-  for (const [width, height] of [
-    [1440, 900],
-    [390, 844],
-  ] as const) {
-    test(`${state} at ${width}`, async ({ page }) => {
-      await page.setViewportSize({ width, height });
-      await reach(page);
-      await expect(page.getByText(SAYS[state as keyof typeof STATES]).first()).toBeVisible();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      await shot(page, `${state}-${width}`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-    });
-  }
+  test(`${state}, in its looks`, async ({ page }) => {
+    await reach(page);
+    await expect(page.getByText(SAYS[state as keyof typeof STATES]).first()).toBeVisible();
+    await expectLooks(page, THREE_LOOKS, `states/${state}`, { within: WITHIN[state] });
+  });
 }
 
 /** As if the connection had come back: the page reads at once instead of at its next turn. */
 const refresh = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('online')));
-
-test('a revision while the page is open says which ranks changed', async ({ page }) => {
-  const chart = finalChart();
-  await serve(page, chart);
-  await page.goto('/?region=CA');
-  await expect(page.locator('.chip')).toHaveText('Final');
-  const [one, two, three, ...rest] = chart.entries;
-  if (!one || !two || !three) throw new Error('the fixture has ten entries');
-  const swapped = [one, { ...three, position: 2, rank: 2 }, { ...two, position: 3, rank: 3 }, ...rest];
-  await serve(page, { ...chart, revision: 3, entries: swapped });
-  await refresh(page);
-  await expect(page.locator('.chip')).toHaveText('Revised');
-  await expect(page.getByText('revision 3: ranks 2 and 3 changed places')).toBeVisible();
-});
 
 test('a pipeline that fails and recovers is told in a live region that was there before', async ({
   page,
@@ -228,7 +200,7 @@ test('offline, the chart stays and says as of when it is', async ({ page, contex
   await expect(page.locator('[data-row]')).toHaveCount(10);
   await context.setOffline(true);
   await expect(page.getByText('You are offline. This is the chart as of 14:04 UTC.')).toBeVisible();
-  await shot(page, 'offline-1440');
+  await shot(page, 'states/offline-1440');
   await context.setOffline(false);
   await expect(page.getByText('You are offline.')).toHaveCount(0);
 });
@@ -273,9 +245,9 @@ test('periods that do not load are not called missing, and Try again reads them'
   await expect(dialog.getByText('The hours did not load.')).toBeVisible();
   const tryAgain = dialog.getByRole('button', { name: 'Try again' });
   await expect(tryAgain).toBeFocused();
-  await shot(page, 'periods-failed-1440');
+  await shot(page, 'states/periods-failed-1440');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('Loading the hours…')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Trying again…' })).toBeFocused();
   await expect.poll(() => answers.length).toBe(1);
   answers.shift()?.(200);
   await expect(dialog.getByRole('button', { name: '13:00–14:00 UTC, final', exact: true })).toBeFocused();
@@ -283,6 +255,29 @@ test('periods that do not load are not called missing, and Try again reads them'
   await expect(dialog.getByText('Loading the hours…')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'final' })).toHaveCount(0);
   await expect(dialog.getByText('hours in UTC')).toHaveCount(0);
+});
+
+test('a click in the padding of the list of keys leaves it open, one beside it closes it', async ({
+  page,
+}) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await expect(page.locator('[data-row]')).toHaveCount(10);
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keys' });
+  const box = await dialog.boundingBox();
+  if (!box) throw new Error('the dialog is open');
+  await page.mouse.click(box.x + 5, box.y + box.height - 5);
+  await expect(dialog).toBeVisible();
+  await page.mouse.click(box.x - 20, box.y);
+  await expect(dialog).toBeHidden();
+});
+
+test('a chart without a balance says that it has none', async ({ page }) => {
+  await serve(page, { ...finalChart(), balance: null });
+  await page.goto('/?region=CA');
+  await expect(page.locator('.balance')).toContainText('Not shown: this chart has no balance.');
+  await expect(page.locator('.chip')).toHaveText('Final');
 });
 
 test('what was saved is told in a live region that was there before', async ({ page }) => {
@@ -294,19 +289,32 @@ test('what was saved is told in a live region that was there before', async ({ p
   expect(await region?.textContent()).toBe('PNG saved');
 });
 
-test('nothing moves while the page comes up', async ({ page }) => {
-  await page.addInitScript(() => {
-    const shifts = { total: 0 };
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.total += (entry as PerformanceEntry & { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
+test.describe('with motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('a revision while the page is open says which ranks changed, and lets the rows glide', async ({
+    page,
+  }) => {
+    const chart = finalChart();
+    await serve(page, chart);
+    await page.goto('/?region=CA');
+    await expect(page.locator('.chip')).toHaveText('Final');
+    const [one, two, three, ...rest] = chart.entries;
+    if (!one || !two || !three) throw new Error('the fixture has ten entries');
+    const swapped = [one, { ...three, position: 2, rank: 2 }, { ...two, position: 3, rank: 3 }, ...rest];
+    await serve(page, { ...chart, revision: 3, entries: swapped });
+    const glides = page.waitForFunction(() => document.getAnimations().length > 0);
+    await refresh(page);
+    await glides;
+    await expect(page.locator('.chip')).toHaveText('Revised');
+    await expect(page.getByText('revision 3: #2 and #3 swapped')).toBeVisible();
   });
-  await serve(page, finalChart());
-  await page.goto('/?region=CA');
-  await expect(page.locator('[data-row]')).toHaveCount(10);
-  await page.waitForTimeout(500);
-  const shifts = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
-  expect(shifts).toBeLessThan(0.02);
+
+  test('nothing moves while the page comes up', async ({ page }) => {
+    await watchShifts(page);
+    await serve(page, finalChart());
+    await page.goto('/?region=CA');
+    await expect(page.locator('[data-row]')).toHaveCount(10);
+    await expectNoShifts(page);
+  });
 });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { finalChart } from '../../e2e/fixtures/charts';
-import { plays, revisions, trace } from '../../e2e/fixtures/evidence';
+import { play, plays, revisions, trace } from '../../e2e/fixtures/evidence';
 import {
   ABSENT,
   fetchAudit,
@@ -10,6 +10,7 @@ import {
   fetchChart,
   fetchChartCsv,
   fetchFlags,
+  fetchPlay,
   fetchPlays,
   fetchPlaysCsv,
   fetchRegions,
@@ -31,9 +32,12 @@ beforeAll(async () => {
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
     if (request.url?.includes('/revisions?')) return json({ revisions: revisions() });
     if (request.url?.includes('/trace?')) return json(trace());
+    if (request.url?.includes('/s-none/')) return response.writeHead(404).end('{}');
     if (request.url?.includes('/plays?') && request.headers.accept !== 'text/csv')
       return json({ plays: plays() });
-    if (/what-if|rules|audit|flags|balance/.test(request.url ?? '')) return response.writeHead(404).end('{}');
+    if (request.url?.startsWith('/v1/plays/known')) return json(play());
+    if (/what-if|rules|v1.plays|audit|flags|balance/.test(request.url ?? ''))
+      return response.writeHead(404).end('{}');
     if (request.url?.includes('/CA/')) {
       if (request.headers.accept === 'text/csv') return response.end('rank,title\n');
       return response.setHeader('Content-Type', 'application/json').end(JSON.stringify(finalChart()));
@@ -112,12 +116,22 @@ describe('the client', () => {
     );
   });
 
+  it('follows one play by what tells it from others', async () => {
+    expect(await fetchPlay('known', '2026-11-22T13:00:03.980Z', signal)).toEqual(play());
+    expect(asked.at(-1)).toBe('application/json /v1/plays/known?played_at=2026-11-22T13%3A00%3A03.980Z');
+    expect(await fetchPlay('other', '2026-11-22T13:00:03.980Z', signal)).toBe(ABSENT);
+  });
+
+  it('takes 404 for the answer that the lake has no plays of a song', async () => {
+    expect(await fetchPlays('CA', 'hour', 's-none', '2026-11-22T13:00:00Z', signal)).toBe(ABSENT);
+  });
+
   it('takes 404 of a service of the version before for not knowing', async () => {
     const [from, to] = ['2026-11-21T15:00:00Z', '2026-11-22T15:00:00Z'];
     expect(await fetchRules(signal)).toBe(ABSENT);
     expect(await fetchWhatIf('CA', 'hour', from, '2', signal)).toBe(ABSENT);
     expect(await fetchAudit(signal)).toBe(ABSENT);
     expect(await fetchFlags(from, to, signal)).toBe(ABSENT);
-    expect(await fetchBalance('XQ', from, to, signal)).toEqual([]);
+    expect(await fetchBalance('XQ', from, to, signal)).toBe(ABSENT);
   });
 });

@@ -6,6 +6,7 @@ import type {
   Flag,
   Granularity,
   PipelineStatus,
+  Play,
   Region,
   Revision,
   Rules,
@@ -123,39 +124,48 @@ export async function fetchPlays(
   song: string,
   at: string,
   signal: AbortSignal,
-): Promise<SongPlay[]> {
+): Promise<Maybe<SongPlay[]>> {
   const query = new URLSearchParams({ at, limit: '100' });
-  const answer = await getJson<{ plays: SongPlay[] }>(
+  const answer = await getIfThere<{ plays: SongPlay[] }>(
     `${songPath(region, granularity, song)}/plays?${query}`,
     signal,
     COUNTING_SECONDS,
   );
-  return answer.plays;
+  return answer === ABSENT ? ABSENT : answer.plays;
 }
 
-/** As many of them as the service gives, as comma-separated values. */
+/** One play, found by what its client called it and when it began. */
+export function fetchPlay(eventId: string, playedAt: string, signal: AbortSignal): Promise<Maybe<Play>> {
+  const query = new URLSearchParams({ played_at: playedAt });
+  return getIfThere<Play>(`/v1/plays/${encodeURIComponent(eventId)}?${query}`, signal, COUNTING_SECONDS);
+}
+
+/** How many plays the service puts into one file. */
+export const MOST_PLAYS = 1000;
+
+/** The first of them, as many as the service gives, as comma-separated values. */
 export async function fetchPlaysCsv(
   region: string,
   granularity: Granularity,
   song: string,
   at: string,
 ): Promise<Blob> {
-  const query = new URLSearchParams({ at, limit: '1000' });
+  const query = new URLSearchParams({ at, limit: String(MOST_PLAYS) });
   const path = `${songPath(region, granularity, song)}/plays?${query}`;
   const response = await get(path, 'text/csv', new AbortController().signal, COUNTING_SECONDS);
   return response.blob();
 }
 
-/** The balance sheet of the hours in the half-open range, oldest first. */
+/** The balance sheet of the hours in the half-open range, oldest first; absent where there is no such region. */
 export async function fetchBalance(
   region: string,
   from: string,
   to: string,
   signal: AbortSignal,
-): Promise<BalanceRow[]> {
+): Promise<Maybe<BalanceRow[]>> {
   const query = new URLSearchParams({ region, granularity: 'hour', from, to });
   const answer = await getIfThere<{ rows: BalanceRow[] }>(`/v1/balance?${query}`, signal);
-  return answer === ABSENT ? [] : answer.rows;
+  return answer === ABSENT ? ABSENT : answer.rows;
 }
 
 /** Whether every offset of Kafka is in the lake. */

@@ -66,7 +66,7 @@ export interface Change {
   words: string;
 }
 
-/** `run` and `change` are missing from a service that keeps no revisions; `change` is null for the first one. */
+/** `change` is missing from a service that keeps no revisions, and null for the first one. */
 export interface Chart {
   region: string;
   region_name: string;
@@ -77,10 +77,10 @@ export interface Chart {
   revision: number;
   computed_at: string;
   rules_version: string;
-  run?: string | null;
   change?: Change | null;
   totals: Totals;
-  balance: Balance;
+  /** Null where the service has kept none. */
+  balance: Balance | null;
   previous_period: string | null;
   next_period: string | null;
   entries: Entry[];
@@ -96,9 +96,9 @@ export interface ChartPeriod {
 
 export interface Stage {
   stage: string;
-  passed_until: string | null;
-  updated_at: string | null;
-  lag_seconds: number | null;
+  passed_until: string;
+  updated_at: string;
+  lag_seconds: number;
   /** When it should have passed on; null where nothing is promised. */
   due_at: string | null;
   late: boolean;
@@ -212,9 +212,9 @@ export interface Trace {
   first_play: string | null;
   last_play: string | null;
   /** The first 1,000. */
-  files: { path: string; bytes: number }[];
-  /** How many there are, where the service says. */
-  file_count?: number;
+  files: { path: string /** Null when it has left the lake. */; bytes: number | null }[];
+  /** How many there are. */
+  file_count: number;
   /** Of all of them. */
   bytes: number;
   checksum: string;
@@ -231,6 +231,38 @@ export interface SongPlay {
   platform: string | null;
   deliveries: number;
   outcome: Outcome;
+}
+
+/** One play by itself: every time it was received, and what became of it in the charts that could count it. */
+export interface Play {
+  event_id: string;
+  played_at: string;
+  region: string;
+  song: Song;
+  ms_played: number;
+  platform: string | null;
+  /** In the order of their arrival: the first is kept, the others are duplicates. */
+  deliveries: Delivery[];
+  charts: ChartOfPlay[];
+}
+
+export interface Delivery {
+  received_at: string;
+  kafka_partition: number;
+  kafka_offset: number;
+  file: string;
+  kept: boolean;
+}
+
+/** `revision` and `status` are null while there is no such chart. */
+export interface ChartOfPlay {
+  region: string;
+  granularity: Granularity;
+  period_start: string;
+  revision: number | null;
+  status: Status | null;
+  outcome: Outcome | 'not_charted';
+  why: string;
 }
 
 export interface BalanceRow extends Balance {

@@ -18,6 +18,7 @@ import { SourceCard } from './parts/SourceCard';
 import { TroubleList } from './parts/TroubleList';
 import { usePopover } from './parts/usePopover';
 import { clockWords, periodWords } from './period';
+import { otherRules } from './rules';
 import { useAddress } from './useAddress';
 import { useChart } from './useChart';
 import { useNow } from './useNow';
@@ -39,7 +40,7 @@ export function ChartPage() {
   // A service that tells its rules can also count by them, and trace a figure.
   const rules = rulesRead === ABSENT ? null : rulesRead;
   const reading = useChart(region, granularity, at, revision);
-  const [traced, setTraced] = useState<{ chart: Chart; entry: Entry } | null>(null);
+  const [traced, setTraced] = useState<{ address: Address; chart: Chart; entry: Entry } | null>(null);
   const endTrace = useCallback(() => setTraced(null), []);
   const regionPopover = usePopover();
   const keyDialog = useRef<HTMLDialogElement>(null);
@@ -49,7 +50,8 @@ export function ChartPage() {
   const chart = reading.chart ?? (reading.waiting === 'briefly' ? reading.previous : null);
   const revisions = useRevisions(chart);
   const start = startOf(reading.chart, at);
-  const trace: Tracing = rules && chart && revision === null ? (entry) => setTraced({ chart, entry }) : null;
+  const trace: Tracing =
+    rules && chart && revision === null ? (entry) => setTraced({ address, chart, entry }) : null;
   const situation = { region, granularity, start, revision, now, online, regions, failure: reading.failure };
   return (
     <>
@@ -68,10 +70,11 @@ export function ChartPage() {
           You are offline. This is the chart as of {clockWords(reading.readAt)} UTC.
         </p>
       )}
-      <OlderBanner asked={revision} chart={reading.chart} revisions={revisions.answer} go={go} />
-      {traced && (
+      <OlderBanner asked={revision} chart={reading.chart} revisions={revisions} go={go} />
+      {/* The browser's Back leads away from under it. */}
+      {traced?.address === address && (
         <Later what="the trace" waiting={null}>
-          <TracePopover {...traced} onClose={endTrace} />
+          <TracePopover chart={traced.chart} entry={traced.entry} onClose={endTrace} />
         </Later>
       )}
       <TroubleList status={statusFailed ? null : status} />
@@ -123,14 +126,15 @@ interface ShownProps {
 }
 
 function Shown({ chart, address, rules, onTrace, go }: ShownProps) {
-  if (address.rules !== null && address.rules !== chart.rules_version) {
+  const other = otherRules(address.rules, chart);
+  if (other !== null) {
     return (
       <Later what="the comparison">
         <WhatIfView
-          key={address.rules}
+          key={other}
           chart={chart}
           rules={rules}
-          other={address.rules}
+          other={other}
           onLeave={() => go({ rules: null })}
         />
       </Later>

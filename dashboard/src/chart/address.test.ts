@@ -29,6 +29,14 @@ describe('readAddress', () => {
     expect(readAddress('?at=2026-11-22T13:00:00Z&revision=2').revision).toBe(2);
     expect(readAddress('?revision=2').revision).toBeNull();
   });
+
+  it('compares no older revision with other rules', () => {
+    expect(readAddress('?at=2026-11-22T13:00:00Z&revision=2&rules=3')).toMatchObject({
+      revision: 2,
+      rules: null,
+    });
+    expect(readAddress('?revision=2&rules=3')).toMatchObject({ revision: null, rules: '3' });
+  });
 });
 
 describe('writeAddress', () => {

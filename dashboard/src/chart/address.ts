@@ -19,14 +19,16 @@ export function readAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const granularity = query.get('granularity') === 'day' ? 'day' : 'hour';
   const at = periodAt(granularity, query.get('at'));
+  // Of the latest chart, another number would be meant an hour later.
+  const revision = at === null ? null : revisionIn(query.get('revision'));
   return {
     region: (query.get('region') ?? '').trim().toUpperCase() || 'GLOBAL',
     granularity,
     at,
     view: query.get('view') === 'table' ? 'table' : 'chart',
-    // Of the latest chart, another number would be meant an hour later.
-    revision: at === null ? null : revisionIn(query.get('revision')),
-    rules: query.get('rules')?.trim() || null,
+    revision,
+    // Rules are compared with the newest revision alone.
+    rules: revision === null ? query.get('rules')?.trim() || null : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { finalChart } from '../../e2e/fixtures/charts';
-import { differenceOf, sumOf } from './balance';
+import { finalChart, heldChart } from '../../e2e/fixtures/charts';
+import { differenceOf, sumOf, unexplained } from './balance';
 
 const { balance } = finalChart();
 
@@ -15,4 +15,9 @@ it('every part is in the sum, excluded plays too', () => {
 it('a service that does not know excluded plays has none', () => {
   expect(balance.excluded).toBeUndefined();
   expect(differenceOf(balance)).toBe(0);
+});
+
+it('of a chart without a balance, no play is known to lack a reason', () => {
+  expect(unexplained(heldChart())).toBe(12);
+  expect(unexplained({ ...heldChart(), balance: null })).toBe(0);
 });

@@ -4,6 +4,7 @@ import { REGIONS } from '../../e2e/fixtures/service';
 import { figureColumns, sortEntries } from './columns';
 import { languageOf, widthInLetters } from './languages';
 import { findRegions } from './regions';
+import { fileName } from './save';
 
 describe('regions are found', () => {
   const names = (typed: string) => findRegions(REGIONS, typed).map(({ name }) => name);
@@ -41,4 +42,9 @@ describe('the language of a title', () => {
 
   it('East Asian letters are nearly twice as wide', () =>
     expect(widthInLetters('青い切符')).toBeCloseTo(7.6));
+});
+
+it('a file of an older revision says so in its name', () => {
+  expect(fileName(finalChart())).toBe('top-songs-CA-hour-2026-11-22T13');
+  expect(fileName(finalChart(), 1)).toBe('top-songs-CA-hour-2026-11-22T13-rev1');
 });

@@ -40,8 +40,8 @@ describe('a later revision', () => {
     const [one, two, three, four, five, ...rest] = chart.entries as [Entry, Entry, Entry, Entry, Entry];
     return { ...chart, entries: [one, two, three, { ...five, rank: 4 }, { ...four, rank: 5 }, ...rest] };
   };
-  it('names two ranks that changed places', () => {
-    expect(rankChanges(finalChart(), swapped())).toBe('ranks 4 and 5 changed places');
+  it('names two ranks that swapped', () => {
+    expect(rankChanges(finalChart(), swapped())).toBe('#4 and #5 swapped');
   });
   it('says nothing when every song kept its rank', () =>
     expect(rankChanges(finalChart(), finalChart())).toBeNull());

@@ -53,6 +53,6 @@ export function rankChanges(before: Chart, after: Chart): string | null {
   const changed = after.entries.filter((e) => was.get(e.song.song_id) !== e.rank).map((e) => e.rank);
   const [first, second] = changed;
   if (first === undefined) return null;
-  if (changed.length === 2) return `ranks ${first} and ${second} changed places`;
-  return changed.length === 1 ? `rank ${first} changed` : `${changed.length} ranks changed`;
+  if (changed.length === 2) return `#${first} and #${second} swapped`;
+  return changed.length === 1 ? `#${first} changed` : `${changed.length} ranks changed`;
 }

@@ -23,9 +23,18 @@ export function wireInstant(instant: number): string {
 
 /** "Sun 22 Nov 2026" */
 export function dateWords(instant: number): string {
+  return `${weekdayWords(instant)} ${new Date(instant).getUTCFullYear()}`;
+}
+
+/** "Sun 22 Nov", for days of which the year goes without saying. */
+export function weekdayWords(instant: number): string {
+  return `${DAYS[new Date(instant).getUTCDay()]} ${dayWords(instant)}`;
+}
+
+/** "22 Nov" */
+export function dayWords(instant: number): string {
   const date = new Date(instant);
-  const day = DAYS[date.getUTCDay()];
-  return `${day} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
 /** "November 2026" */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { revisedChart, revisions } from '../../e2e/fixtures/evidence';
-import { olderWords, revisedAtWords, revisedWords, revisionWords } from './revisions';
+import type { Revision } from '../api/types';
+import { olderWords, revisedAtWords, revisedWords, revisionWords, tellingRevisions } from './revisions';
 
 const changed = Date.parse('2026-11-22T14:02:12Z');
 const DAY = 24 * 3_600_000;
@@ -46,8 +47,8 @@ describe('revisionWords', () => {
 
 it('a time has its date when it is not of the day on which the period ended', () => {
   const end = Date.parse('2026-11-22T14:00:00Z');
-  expect(revisedAtWords(changed, end)).toBe('14:02:12');
-  expect(revisedAtWords(changed + DAY, end)).toBe('23 Nov, 14:02:12');
+  expect(revisedAtWords(changed, end)).toBe('14:02:12 UTC');
+  expect(revisedAtWords(changed + DAY, end)).toBe('23 Nov, 14:02:12 UTC');
 });
 
 describe('olderWords', () => {
@@ -61,4 +62,19 @@ describe('olderWords', () => {
     expect(olderWords(null, 3, 3)).toBeNull();
     expect(olderWords(1, 3, null)).toBeNull();
   });
+});
+
+it('of the counts of an open period the newest is told, and the one that is shown', () => {
+  const settled = revisions();
+  const open = Array.from({ length: 288 }, (_, i) => ({
+    ...(settled.at(-1) as Revision),
+    status: 'provisional' as const,
+    revision: 288 - i,
+  }));
+  const numbers = (shown: number) =>
+    tellingRevisions([...settled.map((r) => ({ ...r, revision: r.revision + 288 })), ...open], shown).map(
+      ({ revision }) => revision,
+    );
+  expect(numbers(291)).toEqual([291, 290, 289, 288]);
+  expect(numbers(7)).toEqual([291, 290, 289, 288, 7]);
 });

@@ -1,5 +1,5 @@
 import type { Chart, Revision } from '../api/types';
-import { dateWords, startOf, timeWords } from './period';
+import { dayWords, startOf, timeWords } from './period';
 
 const DAY = 24 * 3_600_000;
 
@@ -19,14 +19,20 @@ export function revisionWords({ status, change }: Revision, unit: Chart['granula
   return status === 'held' ? 'Does not balance' : `${unit === 'hour' ? 'Hour' : 'Day'} closed and balanced`;
 }
 
-/** "14:00:38", with the date where that is not the day on which the period ended. */
+/** "14:00:38 UTC", with the date where that is not the day on which the period ended. */
 export function revisedAtWords(computedAt: number, periodEnd: number): string {
   const sameDay = startOf('day', computedAt) === startOf('day', periodEnd);
-  return sameDay ? timeWords(computedAt) : `${dateWords(computedAt).slice(4, -5)}, ${timeWords(computedAt)}`;
+  return `${sameDay ? '' : `${dayWords(computedAt)}, `}${timeWords(computedAt)} UTC`;
 }
 
-/** "You see revision 1 of 3"; null when it is the newest, or is not the one asked for. */
+/** "You see revision 1 of 3"; null when it is the newest, or is not the one asked for. `newest` is null where it cannot be known. */
 export function olderWords(asked: number | null, shown: number, newest: number | null): string | null {
   if (asked === null || asked !== shown || shown === newest) return null;
   return newest === null ? `You see revision ${shown}` : `You see revision ${shown} of ${newest}`;
+}
+
+/** The revisions that say something: a running day is counted every few minutes, and only its newest count matters. */
+export function tellingRevisions(revisions: Revision[], shown: number): Revision[] {
+  const latest = revisions.find(({ status }) => status === 'provisional');
+  return revisions.filter((one) => one.status !== 'provisional' || one === latest || one.revision === shown);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rules, whatIf } from '../../e2e/fixtures/evidence';
+import { revisedChart, rules, whatIf } from '../../e2e/fixtures/evidence';
 import type { Place, RulesVersion } from '../api/types';
-import { ruleDifferences, shiftOf, shiftWords, signed } from './rules';
+import { otherRules, ruleDifferences, shiftOf, shiftWords, signed } from './rules';
 
 const [ONE, TWO, THREE] = rules().versions as [RulesVersion, RulesVersion, RulesVersion];
 
@@ -43,12 +43,30 @@ describe('shiftOf', () => {
   });
 });
 
-it('how many moved is told in a sentence', () => {
-  expect(shiftWords(whatIf())).toBe('Under rules 2, 3 of the 10 would have another rank.');
+it('how many moved, came and went is told in a sentence', () => {
+  expect(shiftWords(whatIf())).toBe(
+    'Under rules 2 the ten change: 2 would have another rank, 1 would enter, 1 would leave.',
+  );
   const same = whatIf().entries.map((entry) => ({ ...entry, other: entry.base }));
-  expect(shiftWords({ ...whatIf(), entries: same.slice(0, 9) })).toBe(
+  expect(shiftWords({ ...whatIf(), entries: same })).toBe(
     'Under rules 2, every song of the ten keeps its rank.',
   );
+});
+
+it('a song that leaves, with none in its place, is not overlooked', () => {
+  const entries = whatIf().entries.map((entry) => ({ ...entry, other: entry.base }));
+  const [first, ...rest] = entries;
+  if (!first) throw new Error('the fixture has entries');
+  expect(shiftWords({ ...whatIf(), entries: [{ ...first, other: null }, ...rest] })).toBe(
+    'Under rules 2 the ten change: 1 would leave.',
+  );
+});
+
+it('a chart is not compared with its own rules', () => {
+  expect(otherRules('2', revisedChart())).toBe('2');
+  expect(otherRules('1', revisedChart())).toBeNull();
+  expect(otherRules('1', null)).toBe('1');
+  expect(otherRules(null, null)).toBeNull();
 });
 
 it('differences carry their sign', () => {

@@ -1,5 +1,10 @@
-import type { Place, RulesVersion, WhatIf } from '../api/types';
+import type { Chart, Place, RulesVersion, WhatIf } from '../api/types';
 import { count } from './numbers';
+
+/** The other rules that the chart is to be compared with; its own are none. */
+export function otherRules(asked: string | null, chart: Chart | null): string | null {
+  return asked === chart?.rules_version ? null : asked;
+}
 
 /** What one version asks otherwise than another, "at most 50 plays an hour instead of 10". */
 export function ruleDifferences(base: RulesVersion, other: RulesVersion): string[] {
@@ -26,7 +31,10 @@ export function ruleDifferences(base: RulesVersion, other: RulesVersion): string
 
 /** The name of a kind of flag in a sentence; one that is not known goes by its own. */
 export function flagWords(kind: string): string {
-  return { over_cap: 'over the cap', impossible: 'impossible listening', loop: 'looped' }[kind] ?? kind;
+  return (
+    { over_cap: 'over the cap', impossible: 'impossible listening', loop: 'looped' }[kind] ??
+    kind.replaceAll('_', ' ')
+  );
 }
 
 export type Shift = 'up' | 'down' | 'same' | 'enters' | 'leaves';
@@ -41,13 +49,23 @@ export function shiftOf(base: Place | null, other: Place | null): { shift: Shift
   return { shift: places > 0 ? 'up' : 'down', places: Math.abs(places) };
 }
 
-/** "Under rules 2, 3 of the ten would stand elsewhere." */
+/** "Under rules 2 the ten change: 3 would have another rank, 1 would leave." */
 export function shiftWords({ other, entries }: WhatIf): string {
-  const ten = entries.filter((entry) => entry.other !== null && entry.other.position <= 10);
-  const elsewhere = ten.filter((entry) => shiftOf(entry.base, entry.other).shift !== 'same').length;
+  const shifts = entries.filter(isOfTheTen).map(({ base, other }) => shiftOf(base, other).shift);
+  const numberOf = (...wanted: Shift[]) => shifts.filter((shift) => wanted.includes(shift)).length;
+  const changes = [
+    [numberOf('up', 'down'), 'have another rank'],
+    [numberOf('enters'), 'enter'],
+    [numberOf('leaves'), 'leave'],
+  ] as const;
+  const told = changes.filter(([songs]) => songs > 0).map(([songs, what]) => `${songs} would ${what}`);
   const rules = `Under rules ${other.rules_version}`;
-  if (elsewhere === 0) return `${rules}, every song of the ten keeps its rank.`;
-  return `${rules}, ${elsewhere} of the ${ten.length} would have another rank.`;
+  if (told.length === 0) return `${rules}, every song of the ten keeps its rank.`;
+  return `${rules} the ten change: ${told.join(', ')}.`;
+}
+
+function isOfTheTen({ base, other }: WhatIf['entries'][number]): boolean {
+  return [base, other].some((place) => place !== null && place.position <= 10);
 }
 
 /** "+412", "−7", "0" */

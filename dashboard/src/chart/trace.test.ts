@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { trace } from '../../e2e/fixtures/evidence';
+import { revisedChart, trace } from '../../e2e/fixtures/evidence';
 import {
   deductionsOf,
   disagreement,
   filesWords,
   heardWords,
+  isGone,
   remainderOf,
   shortChecksum,
   sizeWords,
@@ -43,7 +44,7 @@ it('sizes are in the unit that leaves at most three digits', () => {
     '7000.0 TB',
   ]);
   expect(filesWords(trace())).toBe('14 files, 3.1 MB');
-  expect(filesWords(trace({ files: [{ path: 'a', bytes: 1 }], bytes: 1 }))).toBe('1 file, 1 byte');
+  expect(filesWords(trace({ file_count: 1, bytes: 1 }))).toBe('1 file, 1 byte');
   expect(filesWords(trace({ file_count: 2400 }))).toBe('2,400 files, 3.1 MB');
 });
 
@@ -59,8 +60,26 @@ it('a listening time is never rounded up over a limit', () => {
 });
 
 it('the lake disagrees with a chart on plays, or on the place alone', () => {
-  expect(disagreement(trace(), 18_204)).toBeNull();
-  expect(disagreement(trace({ plays: 18_210, agrees: false }), 18_204)).toContain('now counts 18,210');
-  expect(disagreement(trace(), 18_203)).toContain('now counts 18,204');
-  expect(disagreement(trace({ agrees: false }), 18_204)).toContain('its place in the lake is another');
+  expect(disagreement(trace(), revisedChart(), 18_204)).toBeNull();
+  expect(disagreement(trace({ plays: 18_210, agrees: false }), revisedChart(), 18_204)).toContain(
+    'now counts 18,210',
+  );
+  expect(disagreement(trace(), revisedChart(), 18_203)).toContain('now counts 18,204');
+  expect(disagreement(trace({ agrees: false }), revisedChart(), 18_204)).toContain(
+    'its place in the lake is another',
+  );
+});
+
+it('a chart that was revised meanwhile is told from one that is about to be', () => {
+  const newer = trace({ revision: 4, plays: 18_210 });
+  expect(disagreement(newer, revisedChart(), 18_204)).toBe(
+    'The chart is revision 4 by now: it counts 18,210. This page shows revision 3.',
+  );
+  expect(disagreement({ ...newer, agrees: false }, revisedChart(), 18_204)).toContain('about to be revised');
+});
+
+it('plays that have left the lake are gone, and a song without plays is not', () => {
+  expect(isGone(trace({ received: 0, plays: 0, agrees: false }), 18_204)).toBe(true);
+  expect(isGone(trace({ received: 0, plays: 0 }), 0)).toBe(false);
+  expect(isGone(trace(), 18_204)).toBe(false);
 });

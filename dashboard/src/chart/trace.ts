@@ -1,12 +1,13 @@
-import type { Outcome, Trace } from '../api/types';
+import type { Chart, ChartOfPlay, Trace } from '../api/types';
 import { count } from './numbers';
 import { amount } from './period';
 
-export const OUTCOMES: Record<Outcome, string> = {
+export const OUTCOMES: Record<ChartOfPlay['outcome'], string> = {
   counted: 'counted',
   too_short: 'too short',
   over_cap: 'over cap',
   excluded: 'excluded',
+  not_charted: 'not charted',
 };
 
 /** A line of the subtraction from what was received to what was counted. */
@@ -44,13 +45,20 @@ export function sizeWords(bytes: number): string {
 }
 
 /** "14 files, 3.1 MB" */
-export function filesWords({ files, file_count, bytes }: Trace): string {
-  const number = file_count ?? files.length;
-  return `${count(number)} ${number === 1 ? 'file' : 'files'}, ${sizeWords(bytes)}`;
+export function filesWords({ file_count, bytes }: Trace): string {
+  return `${count(file_count)} ${file_count === 1 ? 'file' : 'files'}, ${sizeWords(bytes)}`;
 }
 
-/** How the lake's figures stand to the chart's; null where they are the same. */
-export function disagreement(trace: Trace, charted: number): string | null {
+/** The lake keeps plays for a time only; a chart outlives them. */
+export function isGone(trace: Trace, charted: number): boolean {
+  return trace.received === 0 && charted > 0;
+}
+
+/** How the lake's figures stand to those of the chart on the page; null where they are the same. */
+export function disagreement(trace: Trace, { revision }: Chart, charted: number): string | null {
+  if (trace.revision > revision && trace.agrees) {
+    return `The chart is revision ${trace.revision} by now: it counts ${count(trace.plays)}. This page shows revision ${revision}.`;
+  }
   if (trace.plays !== charted) {
     return `The lake now counts ${count(trace.plays)}: other plays have come, and the chart is about to be revised.`;
   }

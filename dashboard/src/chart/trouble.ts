@@ -37,7 +37,7 @@ export function troublesOf(status: PipelineStatus): Troubles {
 }
 
 function lateness({ stage, passed_until, due_at, late }: Stage, now: number): Trouble | null {
-  if (!late || passed_until === null || due_at === null) return null;
+  if (!late || due_at === null) return null;
   const passed = Date.parse(passed_until);
   const due = `was due at ${timeWords(Date.parse(due_at), now)}.`;
   const words: Record<string, [what: string, text: string]> = {

@@ -4,7 +4,9 @@ import { ServiceFailure } from '../api/client';
 export interface Asked<T> {
   /** Null until it comes. */
   answer: T | null;
+  /** Why it did not come; it stays while it is asked for again. */
   failure: ServiceFailure | null;
+  trying: boolean;
   retry(): void;
 }
 
@@ -24,6 +26,7 @@ export function useAnswer<T>(read: (signal: AbortSignal) => Promise<T>): Asked<T
     );
     return () => gone.abort();
   }, [read, attempt]);
-  const { answer, failure } = last.read === read && last.attempt === attempt ? last : nothing;
-  return { answer, failure, retry: useCallback(() => setAttempt((before) => before + 1), []) };
+  const { answer, failure } = last.read === read ? last : nothing;
+  const trying = failure !== null && last.attempt !== attempt;
+  return { answer, failure, trying, retry: useCallback(() => setAttempt((before) => before + 1), []) };
 }

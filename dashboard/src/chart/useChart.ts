@@ -5,6 +5,7 @@ import { keepLastGood, lastGood } from './lastGood';
 import { rankChanges } from './movement';
 import { wireInstant } from './period';
 import { RETRY_SECONDS } from './usePolled';
+import { useWaiting, type Waiting } from './useWaiting';
 
 /** How the last attempt to read the chart at an address ended. */
 type Outcome =
@@ -13,8 +14,8 @@ type Outcome =
   | { kind: 'failed'; failure: ServiceFailure };
 
 export interface ChartReading {
-  /** Nothing has come back yet for this address: 'briefly' is not worth a word, 'long' deserves an explanation. */
-  waiting: 'no' | 'briefly' | 'loading' | 'long';
+  /** Nothing has come back yet for this address. */
+  waiting: Waiting;
   /** The chart of this address, also while a later refresh of it fails. */
   chart: Chart | null;
   /** There is no chart at this address. */
@@ -150,18 +151,4 @@ function changeSeen(before: Chart, after: Chart): string | null {
 function secondsUntilNext(outcome: Outcome, at: string | null): number {
   if (outcome.kind === 'failed') return RETRY_SECONDS;
   return outcome.kind === 'chart' && outcome.chart.status === 'final' && at ? 60 : 15;
-}
-
-function useWaiting(address: string, arrived: boolean): ChartReading['waiting'] {
-  const [patience, setPatience] = useState<{ address: string; waiting: 'loading' | 'long' } | null>(null);
-  useEffect(() => {
-    if (arrived) return;
-    const timers = [
-      setTimeout(() => setPatience({ address, waiting: 'loading' }), 300),
-      setTimeout(() => setPatience({ address, waiting: 'long' }), 5000),
-    ];
-    return () => timers.forEach(clearTimeout);
-  }, [address, arrived]);
-  if (arrived) return 'no';
-  return patience?.address === address ? patience.waiting : 'briefly';
 }

@@ -7,6 +7,8 @@ export interface Polled<T> {
   answer: T | null;
   /** The last attempt failed; an answer from before it stays. */
   failed: boolean;
+  /** It is being attempted again because somebody asked. */
+  trying: boolean;
   retry(): void;
 }
 
@@ -15,7 +17,7 @@ export interface Polled<T> {
  * or online. `read` must keep its identity between renders; a new one starts afresh.
  */
 export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds: number): Polled<T> {
-  const nothing = { read, answer: null as T | null, failed: false };
+  const nothing = { read, answer: null as T | null, failed: false, trying: false };
   const [last, setLast] = useState(nothing);
   const readNow = useRef(() => {});
   useEffect(() => {
@@ -34,6 +36,7 @@ export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds:
           read,
           answer: answer ?? (before.read === read ? before.answer : null),
           failed,
+          trying: false,
         }));
         timer = setTimeout(readIfSeen, (failed ? RETRY_SECONDS : seconds) * 1000);
       };
@@ -53,10 +56,10 @@ export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds:
       window.removeEventListener('online', readIfSeen);
     };
   }, [read, seconds]);
-  const { answer, failed } = last.read === read ? last : nothing;
+  const { answer, failed, trying } = last.read === read ? last : nothing;
   const retry = useCallback(() => {
-    setLast((before) => ({ ...before, failed: false }));
+    setLast((before) => ({ ...before, trying: true }));
     readNow.current();
   }, []);
-  return { answer, failed, retry };
+  return { answer, failed, trying, retry };
 }

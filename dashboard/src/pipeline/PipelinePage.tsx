@@ -7,13 +7,14 @@ import {
   fetchRegions,
   fetchRules,
   fetchStatus,
+  type Maybe,
 } from '../api/client';
-import type { BalanceRow } from '../api/types';
-import { ageWords, amount, startOf, wireInstant } from '../chart/period';
+import type { Audit, BalanceRow, Flag, PipelineStatus } from '../api/types';
+import { amount, startOf, timeWords, wireInstant } from '../chart/period';
 import { placeName } from '../chart/regions';
-import { useAddress } from '../chart/useAddress';
 import { useNow } from '../chart/useNow';
 import { type Polled, usePolled } from '../chart/usePolled';
+import { faultWords } from './faults';
 import { AuditTable } from './parts/AuditTable';
 import { BalanceSheet } from './parts/BalanceSheet';
 import { Flags } from './parts/Flags';
@@ -24,34 +25,46 @@ import { Section } from './parts/Section';
 import { Spine } from './parts/Spine';
 import { reasonsOf, sheetRows, totalsOf } from './sheet';
 import { drawnStages, stagesWords } from './stages';
+import { useRegion } from './useRegion';
 import '../styles/pipeline.css';
 
 const HOUR = 3_600_000;
 
+/** The running hour and the 23 before it, worked out when they are asked for: what is shown stays when an hour turns. */
+function last24Hours(): { from: string; to: string } {
+  const end = startOf('hour', Date.now()) + HOUR;
+  return { from: wireInstant(end - 24 * HOUR), to: wireInstant(end) };
+}
+
+function readFlags(signal: AbortSignal): Promise<Maybe<Flag[]>> {
+  const { from, to } = last24Hours();
+  return fetchFlags(from, to, signal);
+}
+
 /** How plays become charts, and whether every one of them is accounted for. */
 export default function PipelinePage() {
-  const [{ region }, go] = useAddress();
+  const [region, pick] = useRegion();
   const now = useNow();
-  const to = startOf('hour', now) + HOUR;
-  const [from, until] = [wireInstant(to - 24 * HOUR), wireInstant(to)];
   const { answer: regions } = usePolled(fetchRegions, 300);
   const { answer: rulesRead } = usePolled(fetchRules, 600);
   const status = usePolled(fetchStatus, 15);
   const balance = usePolled(
-    useCallback((signal: AbortSignal) => fetchBalance(region, from, until, signal), [region, from, until]),
+    useCallback(
+      (signal: AbortSignal) => {
+        const { from, to } = last24Hours();
+        return fetchBalance(region, from, to, signal);
+      },
+      [region],
+    ),
     30,
   );
   const audit = usePolled(fetchAudit, 60);
-  const flags = usePolled(
-    useCallback((signal: AbortSignal) => fetchFlags(from, until, signal), [from, until]),
-    60,
-  );
+  const flags = usePolled(readFlags, 60);
   const nameOf = (code: string) =>
     regions?.find((known) => known.region === code)?.name ?? placeName(code) ?? code;
   const name = region === 'GLOBAL' ? 'all regions' : nameOf(region);
-  const current = rulesRead === null || rulesRead === ABSENT ? null : rulesRead;
+  const current = rulesRead === ABSENT ? null : rulesRead;
   const rules = current?.versions.find(({ version }) => version === current.current) ?? null;
-  const stages = status.answer && drawnStages(status.answer);
   return (
     <>
       <title>Pipeline · Top Songs</title>
@@ -60,17 +73,14 @@ export default function PipelinePage() {
         <p className="pipeline-subject">
           From a play to a rank. Every hour must balance before it is called final.
         </p>
-        <p className="pipeline-state" role="status">
-          {stages && !status.failed && <strong>{stagesWords(stages)}</strong>}
-          {status.failed && <strong className="trouble">the pipeline’s state cannot be read</strong>}
-        </p>
+        <State status={status} balance={balance} audit={audit} flags={flags} />
       </div>
       <Section
         id="stages"
         head="Stages"
         what="The state of the pipeline"
         reading={status}
-        aside={status.answer && <small>as of {ageWords(Date.parse(status.answer.now), now)}</small>}
+        aside={status.answer && <small>as of {timeWords(Date.parse(status.answer.now))} UTC</small>}
         empty={({ stages }) =>
           stages.length === 0 ? 'No stage has run yet. The first is the stream, with the first play.' : null
         }
@@ -84,14 +94,9 @@ export default function PipelinePage() {
             head={`Balance sheet, ${name}`}
             what="The balance sheet"
             reading={balance}
-            aside={
-              <RegionSelect
-                region={region}
-                regions={regions ?? []}
-                onPick={(picked) => go({ region: picked })}
-              />
-            }
+            aside={<RegionSelect region={region} regions={regions ?? []} onPick={pick} />}
             empty={nothingCounted}
+            absent={`There is no region ${region}. Pick one from the list.`}
           >
             {(rows) => (
               <>
@@ -136,11 +141,7 @@ export default function PipelinePage() {
             empty={(answer) => (answer.length === 0 ? 'Nothing looked wrong in the last 24 hours.' : null)}
           >
             {(answer) => (
-              <Flags
-                flags={answer}
-                nameOf={nameOf}
-                all={`/v1/flags?${new URLSearchParams({ from, to: until })}`}
-              />
+              <Flags flags={answer} nameOf={nameOf} all={`/v1/flags?${new URLSearchParams(last24Hours())}`} />
             )}
           </Section>
         </div>
@@ -152,8 +153,41 @@ export default function PipelinePage() {
   );
 }
 
+interface StateProps {
+  status: Polled<PipelineStatus>;
+  balance: Polled<Maybe<BalanceRow[]>>;
+  audit: Polled<Maybe<Audit>>;
+  flags: Polled<Maybe<Flag[]>>;
+}
+
+/** The page in a line: how the stages stand, what is wrong besides, and what could not be read. All that is spoken of it. */
+function State({ status, balance, audit, flags }: StateProps) {
+  const rows = balance.answer === ABSENT ? null : balance.answer;
+  const audited = audit.answer === ABSENT ? null : audit.answer;
+  const faults = faultWords(sheetRows(rows ?? []), status.answer?.runs ?? [], audited);
+  const unread = [
+    status.failed && 'the state of the pipeline',
+    balance.failed && 'the balance sheet',
+    audit.failed && 'the audit of offsets',
+    flags.failed && 'the list of flags',
+  ].filter((what) => what !== false);
+  const wrong = [...faults, ...(unread.length > 0 ? [`${unread.join(', ')} could not be read`] : [])];
+  const stages = status.answer && !status.failed ? stagesWords(drawnStages(status.answer)) : '';
+  return (
+    <p className="pipeline-state" role="status">
+      {stages && <strong>{stages}</strong>}
+      {wrong.length > 0 && (
+        <strong className="trouble">
+          {stages && ', '}
+          {wrong.join(', ')}
+        </strong>
+      )}
+    </p>
+  );
+}
+
 interface WhyProps {
-  balance: Polled<BalanceRow[]>;
+  balance: Polled<Maybe<BalanceRow[]>>;
   rules: Parameters<typeof reasonsOf>[1];
   name: string;
 }

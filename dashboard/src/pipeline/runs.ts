@@ -1,5 +1,5 @@
 import type { Run } from '../api/types';
-import { clockWords, dateWords, durationWords, hourWords, startOf } from '../chart/period';
+import { clockWords, durationWords, hourWords, startOf, weekdayWords } from '../chart/period';
 
 /** "4 min 41 s" from start to end; null where the service does not know the start. */
 export function tookWords({ started_at, ended_at }: Run): string | null {
@@ -11,8 +11,8 @@ export function tookWords({ started_at, ended_at }: Run): string | null {
 export function intervalWords({ interval_start, interval_end }: Run): string | null {
   if (interval_start === null || interval_end === null) return null;
   const [start, end] = [Date.parse(interval_start), Date.parse(interval_end)];
-  const day = dateWords(start).slice(0, -5);
+  const day = weekdayWords(start);
   if (end - start === 3_600_000) return `${day}, ${hourWords(start)}`;
   if (end - start === 24 * 3_600_000 && startOf('day', start) === start) return day;
-  return `${day}, ${clockWords(start)} to ${dateWords(end).slice(0, -5)}, ${clockWords(end)}`;
+  return `${day}, ${clockWords(start)} to ${weekdayWords(end)}, ${clockWords(end)}`;
 }

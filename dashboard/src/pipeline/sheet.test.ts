@@ -41,6 +41,15 @@ describe('totalsOf', () => {
     expect(totals.sum + 12).toBe(totals.received);
   });
 
+  it('does not let two differences cancel each other out', () => {
+    const [first, second, ...rest] = balanceRows().filter((row) => row.status === 'final');
+    if (!first || !second) throw new Error('the fixture has 24 hours');
+    const more = { ...first, received: first.received + 12 };
+    const fewer = { ...second, received: second.received - 12 };
+    expect(totalsOf(sheetRows([more, fewer, ...rest]))).toMatchObject({ difference: 0, odd: 2 });
+    expect(totalsOf(sheetRows([first, second, ...rest])).odd).toBe(0);
+  });
+
   it('knows no rejected plays where the service does not say', () => {
     expect(totalsOf(sheetRows(balanceRows())).rejected).toBe(24 * 448 + 276);
     const region = balanceRows().map((row) => ({ ...row, rejected: null }));

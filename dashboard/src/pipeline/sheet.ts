@@ -27,6 +27,8 @@ export interface Totals {
   excluded: number;
   sum: number;
   difference: number;
+  /** Hours that do not add up: differences of two of them can cancel each other out. */
+  odd: number;
   /** Null where the service does not say, as for a region by itself. */
   rejected: number | null;
 }
@@ -43,6 +45,7 @@ export function totalsOf(rows: SheetRow[]): Totals {
     excluded: total((row) => row.excluded),
     sum: total((row) => row.sum),
     difference: total((row) => row.difference),
+    odd: rows.filter((row) => row.difference !== 0).length,
     rejected: rows.some((row) => row.rejected !== null) ? total((row) => row.rejected ?? 0) : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { PipelineStatus, Stage } from '../api/types';
-import { clockWords, dateWords, durationWords, startOf, timeWords } from '../chart/period';
+import { clockWords, dayWords, durationWords, startOf, timeWords, weekdayWords } from '../chart/period';
 
 /** A stage as the page draws it, from what the service says and nothing else. */
 export interface DrawnStage {
@@ -39,11 +39,11 @@ export function drawnStages({ stages, now }: PipelineStatus): DrawnStage[] {
 
 function drawn(stage: Stage, now: number): DrawnStage {
   const known = STAGES[stage.stage] ?? { name: stage.stage, does: '', unit: 'UTC' };
-  const passed = stage.passed_until === null ? null : Date.parse(stage.passed_until);
+  const passed = Date.parse(stage.passed_until);
   return {
     stage: stage.stage,
     ...known,
-    reached: passed === null ? 'none yet' : reachedWords(stage.stage, passed, now),
+    reached: reachedWords(stage.stage, passed, now),
     lag: lagOf(stage, passed),
     late: stage.late,
     state: stateWords(stage, now),
@@ -51,14 +51,14 @@ function drawn(stage: Stage, now: number): DrawnStage {
 }
 
 function reachedWords(stage: string, passed: number, now: number): string {
-  if (stage === 'day_charts') return dateWords(passed - 1).slice(0, -5);
+  if (stage === 'day_charts') return weekdayWords(passed - 1);
   const time = stage === 'stream' ? timeWords(passed) : clockWords(passed);
-  return startOf('day', passed) === startOf('day', now) ? time : `${dateWords(passed).slice(4, -5)}, ${time}`;
+  return startOf('day', passed) === startOf('day', now) ? time : `${dayWords(passed)}, ${time}`;
 }
 
 /** How far behind the clock, against how far it may be. */
-function lagOf({ lag_seconds, due_at }: Stage, passed: number | null): DrawnStage['lag'] {
-  if (lag_seconds === null || due_at === null || passed === null) return null;
+function lagOf({ lag_seconds, due_at }: Stage, passed: number): DrawnStage['lag'] {
+  if (due_at === null) return null;
   const limit = (Date.parse(due_at) - passed) / 1000;
   if (limit <= 0) return null;
   return {
@@ -68,24 +68,17 @@ function lagOf({ lag_seconds, due_at }: Stage, passed: number | null): DrawnStag
   };
 }
 
-function stateWords({ late, due_at, passed_until }: Stage, now: number): string {
-  if (late && due_at !== null) return `Late by ${durationWords((now - Date.parse(due_at)) / 1000)}`;
-  if (late) return 'Late';
-  return passed_until === null ? 'Not run yet' : 'Flowing';
+function stateWords({ late, due_at }: Stage, now: number): string {
+  if (!late) return 'Flowing';
+  if (due_at === null) return 'Late';
+  return `Late by ${durationWords((now - Date.parse(due_at)) / 1000)}`;
 }
 
 /** "1 stage late, 2 flowing" */
 export function stagesWords(stages: DrawnStage[]): string {
   const late = stages.filter((stage) => stage.late).length;
-  const flowing = stages.filter((stage) => stage.state === 'Flowing').length;
+  const flowing = stages.length - late;
   if (stages.length === 0) return 'no stage has run yet';
-  if (late === 0 && flowing === stages.length) return `all ${stages.length} stages flowing`;
-  const waiting = stages.length - late - flowing;
-  return [
-    late > 0 && `${late} ${late === 1 ? 'stage' : 'stages'} late`,
-    flowing > 0 && `${flowing} flowing`,
-    waiting > 0 && `${waiting} not run yet`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  if (late === 0) return `all ${stages.length} stages flowing`;
+  return `${late} ${late === 1 ? 'stage' : 'stages'} late${flowing > 0 ? `, ${flowing} flowing` : ''}`;
 }

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { audit, flags } from '../../e2e/fixtures/pipeline';
+import { audit, balanceRows, flags } from '../../e2e/fixtures/pipeline';
 import { failedRun } from '../../e2e/fixtures/status';
+import type { Flag } from '../api/types';
 import { auditWords } from './audit';
-import { kindsWords, kindWords } from './flags';
+import { faultWords } from './faults';
+import { flagGroups, kindsWords, MOST_FLAGS } from './flags';
 import { intervalWords, tookWords } from './runs';
+import { sheetRows } from './sheet';
 
 it('the audit says whether the lake holds all that Kafka took', () => {
-  expect(auditWords(audit())).toBe('Every offset of Kafka is in the lake');
-  expect(auditWords(audit(1))).toBe('1 offset of Kafka is missing from the lake');
-  expect(auditWords(audit(1200))).toBe('1,200 offsets of Kafka are missing from the lake');
+  expect(auditWords(audit())).toBe('Every offset of the last 7 days is in the lake');
+  expect(auditWords(audit(1))).toBe('1 offset of the last 7 days is missing from the lake');
+  expect(auditWords(audit(1200))).toBe('1,200 offsets of the last 7 days are missing from the lake');
   expect(auditWords({ ...audit(), audited_at: null })).toBeNull();
 });
 
@@ -31,8 +34,35 @@ describe('a run', () => {
 });
 
 it('kinds of flags are counted in words, and an unknown kind keeps its name', () => {
-  expect(kindsWords([...flags(), ...flags().slice(0, 1)])).toBe(
-    '2 impossible listening, 1 looped by a cluster, 1 over the cap',
-  );
-  expect(kindWords('too_regular')).toBe('too regular');
+  const [one, two, three] = flags() as [Flag, Flag, Flag];
+  expect(kindsWords([one, two, three, one])).toBe('2 impossible listening, 1 looped, 1 over the cap');
+  expect(kindsWords([{ ...one, kind: 'too_regular' }])).toBe('1 too regular');
+  const many = Array.from({ length: MOST_FLAGS }, () => three);
+  expect(kindsWords(many)).toBe('At least 1,000 over the cap');
+});
+
+it('flags are grouped by hour and kind, and only the last group can be cut', () => {
+  const [one, two, three] = flags() as [Flag, Flag, Flag];
+  const sizes = (list: Flag[]) => flagGroups(list).map(({ kind, flags, cut }) => [kind, flags.length, cut]);
+  expect(sizes([one, two, three, three])).toEqual([
+    ['impossible', 1, false],
+    ['loop', 1, false],
+    ['over_cap', 2, false],
+  ]);
+  const many = Array.from({ length: MOST_FLAGS - 1 }, () => three);
+  expect(sizes([one, ...many])).toEqual([
+    ['impossible', 1, false],
+    ['over_cap', 999, true],
+  ]);
+  expect(flagGroups([])).toEqual([]);
+});
+
+it('what is wrong is counted beside stages that flow', () => {
+  const failed = [failedRun({}), failedRun({ latest: false })];
+  expect(faultWords(sheetRows(balanceRows()), failed, audit(12))).toEqual([
+    '1 hour held',
+    '1 pipeline failed',
+    '12 offsets missing',
+  ]);
+  expect(faultWords([], [], null)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Chart } from '../../api/types';
+import type { Balance, Chart } from '../../api/types';
 import { differenceOf, sumOf } from '../balance';
 import { balanceShare, count } from '../numbers';
 import { Icon } from './Icon';
@@ -12,8 +12,16 @@ const PARTS = [
 ] as const;
 
 /** Where every received play went. The sum and the difference are worked out here, from the parts. */
-export function BalanceCard({ chart }: { chart: Chart }) {
-  const { balance, granularity } = chart;
+export function BalanceCard({ chart: { balance, granularity } }: { chart: Chart }) {
+  return (
+    <section className="card balance" aria-labelledby="balance-head">
+      <h2 id="balance-head">Balance of this {granularity}</h2>
+      {balance ? <Books balance={balance} /> : <p>Not shown: this chart has no balance.</p>}
+    </section>
+  );
+}
+
+function Books({ balance }: { balance: Balance }) {
   const difference = differenceOf(balance);
   // Most rules exclude nothing; a line of its own is for those that do.
   const parts = PARTS.filter(({ key }) => key !== 'excluded' || balance.excluded).map((part) => ({
@@ -21,8 +29,7 @@ export function BalanceCard({ chart }: { chart: Chart }) {
     plays: balance[part.key] ?? 0,
   }));
   return (
-    <section className="card balance" aria-labelledby="balance-head">
-      <h2 id="balance-head">Balance of this {granularity}</h2>
+    <>
       <div className="split" aria-hidden="true">
         {parts.map(({ key, plays }) => (
           <span key={key} className={key} style={{ flexGrow: plays }} hidden={plays === 0} />
@@ -51,7 +58,7 @@ export function BalanceCard({ chart }: { chart: Chart }) {
           </dd>
         </div>
       </dl>
-    </section>
+    </>
   );
 }
 

@@ -22,7 +22,10 @@ export function Exports({ chart, address }: { chart: Chart | null; address: Addr
     }
   };
   const csv = attempt((shown) => saveCsv(shown, address.revision), 'The CSV was not made. Try again.');
-  const png = attempt(savePng, 'The PNG was not made. Try again, or take the CSV.');
+  const png = attempt(
+    (shown) => savePng(shown, address.revision),
+    'The PNG was not made. Try again, or take the CSV.',
+  );
   const share = attempt(
     (shown) => shareLink(shown, address),
     'The link was not copied. It stands in the address bar.',
@@ -73,12 +76,12 @@ export function Exports({ chart, address }: { chart: Chart | null; address: Addr
 
 async function saveCsv(chart: Chart, revision: number | null): Promise<string> {
   const { region, granularity, period_start } = chart;
-  save(await fetchChartCsv(region, granularity, period_start, revision), `${fileName(chart)}.csv`);
+  save(await fetchChartCsv(region, granularity, period_start, revision), `${fileName(chart, revision)}.csv`);
   return 'CSV saved';
 }
 
-async function savePng(chart: Chart): Promise<string> {
-  save(await drawPoster(chart), `${fileName(chart)}.png`);
+async function savePng(chart: Chart, revision: number | null): Promise<string> {
+  save(await drawPoster(chart), `${fileName(chart, revision)}.png`);
   return 'PNG saved';
 }
 

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { closeByClickOutside } from './clickOutside';
 import { Icon } from './Icon';
 
 const KEYS: readonly [string, string][] = [
@@ -21,9 +22,7 @@ interface Props {
 export function KeyHelp({ dialog, on, turn }: Props) {
   useEffect(() => {
     const element = dialog.current;
-    const closeOutside = (event: MouseEvent) => event.target === element && element?.close();
-    element?.addEventListener('click', closeOutside);
-    return () => element?.removeEventListener('click', closeOutside);
+    return element ? closeByClickOutside(element, () => element.close()) : undefined;
   }, [dialog]);
   return (
     <dialog ref={dialog} className="popover key-help" aria-labelledby="keys-head">

@@ -1,20 +1,23 @@
-import { ABSENT, type Maybe } from '../../api/client';
-import type { Chart, Revision } from '../../api/types';
+import { ABSENT } from '../../api/client';
+import type { Chart } from '../../api/types';
 import type { Address } from '../address';
 import { olderWords } from '../revisions';
+import type { RevisionsReading } from './RevisionsCard';
 
 interface Props {
   /** The revision in the URL. */
   asked: number | null;
   chart: Chart | null;
-  revisions: Maybe<Revision[]> | null;
+  revisions: RevisionsReading;
   go(change: Partial<Address>): void;
 }
 
 /** Says plainly that the chart below is not the newest, and leads back. */
-export function OlderBanner({ asked, chart, revisions, go }: Props) {
-  const newest = revisions === null || revisions === ABSENT ? null : (revisions[0]?.revision ?? null);
-  const words = chart && olderWords(asked, chart.revision, newest);
+export function OlderBanner({ asked, chart, revisions: { answer, failed }, go }: Props) {
+  const newest = answer === null || answer === ABSENT ? null : (answer[0]?.revision ?? null);
+  // Until they are read, it may be the newest that was asked for by its number.
+  const read = answer !== null || failed;
+  const words = chart && read && olderWords(asked, chart.revision, newest);
   return (
     <div role="status">
       {words && (

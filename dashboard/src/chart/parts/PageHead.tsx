@@ -4,6 +4,7 @@ import type { Address } from '../address';
 import { neighbours, sameMoment } from '../calendar';
 import { periodWords, wireInstant } from '../period';
 import { placeName } from '../regions';
+import { otherRules } from '../rules';
 import type { ChartReading } from '../useChart';
 import { useKeys } from '../useKeys';
 import { Exports } from './Exports';
@@ -70,7 +71,7 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
             />
           </div>
           <div className="outputs">
-            <ViewSwitch address={address} go={go} />
+            <ViewSwitch view={view} comparing={otherRules(address.rules, reading.chart) !== null} go={go} />
             <Exports chart={reading.chart} address={address} />
           </div>
         </div>

@@ -5,6 +5,7 @@ import { daySlots, daysOf, hourSlots, monthOf, type Slot } from '../calendar';
 import { dateWords, hourWords, monthWords, startOf, wireInstant } from '../period';
 import { usePolled } from '../usePolled';
 import { Icon } from './Icon';
+import { TryAgain } from './TryAgain';
 
 interface Props {
   region: string;
@@ -24,6 +25,7 @@ export function PeriodPicker({ region, granularity, start, now, onPick }: Props)
   const {
     answer: periods,
     failed,
+    trying,
     retry,
   } = usePolled(
     useCallback(
@@ -98,11 +100,7 @@ export function PeriodPicker({ region, granularity, start, now, onPick }: Props)
             <p role="status">
               {failed ? `The ${granularity}s did not load.` : `Loading the ${granularity}s…`}
             </p>
-            {failed && (
-              <button type="button" className="button" onClick={retry}>
-                Try again
-              </button>
-            )}
+            {failed && <TryAgain trying={trying} onTry={retry} />}
           </div>
         )}
       </div>

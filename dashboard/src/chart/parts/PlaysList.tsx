@@ -1,20 +1,17 @@
-import { useCallback, useState } from 'react';
-import { fetchPlays, fetchPlaysCsv } from '../../api/client';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { ABSENT, fetchPlays, fetchPlaysCsv, MOST_PLAYS } from '../../api/client';
 import type { SongPlay, Trace } from '../../api/types';
 import { count } from '../numbers';
 import { exactWords } from '../period';
 import { fileName, save } from '../save';
 import { heardWords, OUTCOMES } from '../trace';
 import { useAnswer } from '../useAnswer';
-
-interface Props {
-  trace: Trace;
-  seen: boolean;
-  onSee(): void;
-}
+import { PlayView } from './PlayView';
+import { TryAgain } from './TryAgain';
 
 /** The single plays behind a figure, on the page or as a file. They name no listener. */
-export function PlaysList({ trace, seen, onSee }: Props) {
+export function PlaysList({ trace }: { trace: Trace }) {
+  const [seen, setSeen] = useState(false);
   const [said, setSaid] = useState('');
   const { region, granularity, song, period_start } = trace;
   const saveCsv = async () => {
@@ -32,12 +29,12 @@ export function PlaysList({ trace, seen, onSee }: Props) {
       {seen && <Plays trace={trace} />}
       <div className="trace-actions">
         {!seen && (
-          <button type="button" className="button solid" onClick={onSee}>
+          <button type="button" className="button solid" onClick={() => setSeen(true)}>
             See the plays
           </button>
         )}
         <button type="button" className="button" onClick={saveCsv}>
-          Download CSV
+          {playsOf(trace) > MOST_PLAYS ? `First ${count(MOST_PLAYS)} as CSV` : 'Download CSV'}
         </button>
         <span role="status">{said}</span>
       </div>
@@ -45,9 +42,14 @@ export function PlaysList({ trace, seen, onSee }: Props) {
   );
 }
 
+/** Each once, however often it was sent. */
+function playsOf({ received, duplicate }: Trace): number {
+  return received - duplicate;
+}
+
 function Plays({ trace }: { trace: Trace }) {
   const { region, granularity, song, period_start } = trace;
-  const { answer, failure, retry } = useAnswer(
+  const { answer, failure, trying, retry } = useAnswer(
     useCallback(
       (signal: AbortSignal) => fetchPlays(region, granularity, song.song_id, period_start, signal),
       [region, granularity, song.song_id, period_start],
@@ -57,9 +59,7 @@ function Plays({ trace }: { trace: Trace }) {
     return (
       <div className="trace-note" role="alert">
         <p>The plays did not load.</p>
-        <button type="button" className="button" onClick={retry}>
-          Try again
-        </button>
+        <TryAgain trying={trying} onTry={retry} />
         <small>{failure.reference}</small>
       </div>
     );
@@ -71,67 +71,95 @@ function Plays({ trace }: { trace: Trace }) {
       </p>
     );
   }
-  if (answer.length === 0) {
+  if (answer === ABSENT) {
     return (
       <p className="trace-note" role="status">
         The lake holds no plays of this song in this {granularity}.
       </p>
     );
   }
-  const all = trace.received - trace.duplicate;
+  return <Listed plays={answer} all={playsOf(trace)} />;
+}
+
+/** The list, or one play of it in its place. */
+function Listed({ plays, all }: { plays: SongPlay[]; all: number }) {
+  const [one, setOne] = useState<SongPlay | null>(null);
+  const list = useFocusAfter(one);
   return (
-    <section
-      className="plays-scroll"
-      aria-label="Plays"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-      tabIndex={0}
-      ref={(region) => region?.focus()}
-    >
-      <table className="plays">
-        <caption>
-          {answer.length < all
-            ? `The first ${count(answer.length)} of ${count(all)} plays`
-            : `All ${count(answer.length)} plays`}
-          , each once
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Played, UTC</th>
-            <th scope="col" className="figure">
-              Heard
-            </th>
-            <th scope="col">On</th>
-            <th scope="col" className="figure">
-              Sent
-            </th>
-            <th scope="col">Outcome</th>
-          </tr>
-        </thead>
-        <tbody>
-          {answer.map((play) => (
-            <PlayRow key={`${play.event_id} ${play.played_at}`} play={play} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <>
+      {one && <PlayView play={one} onBack={() => setOne(null)} />}
+      <section
+        className="plays-scroll"
+        aria-label="Plays"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        ref={list}
+        hidden={one !== null}
+      >
+        <table className="plays">
+          <caption>
+            {plays.length < all
+              ? `The first ${count(plays.length)} of ${count(all)} plays`
+              : `All ${count(plays.length)} plays`}
+            , each once
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Played, UTC</th>
+              <th scope="col" className="figure">
+                Heard
+              </th>
+              <th scope="col">On</th>
+              <th scope="col" className="figure">
+                Sent
+              </th>
+              <th scope="col">Outcome</th>
+            </tr>
+          </thead>
+          <tbody>
+            {plays.map((play) => (
+              <PlayRow key={playKey(play)} play={play} onSee={() => setOne(play)} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
 
-function PlayRow({ play }: { play: SongPlay }) {
+/** Brings the focus to the list when it comes, and back to the play that was looked at. */
+function useFocusAfter(one: SongPlay | null): RefObject<HTMLElement | null> {
+  const list = useRef<HTMLElement>(null);
+  const seen = useRef<SongPlay | null>(null);
+  useEffect(() => {
+    const row = seen.current && `[data-play="${CSS.escape(playKey(seen.current))}"]`;
+    if (one === null) (row ? list.current?.querySelector<HTMLElement>(row) : list.current)?.focus();
+    seen.current = one;
+  }, [one]);
+  return list;
+}
+
+/** A play is told from others by both. */
+function playKey({ event_id, played_at }: SongPlay): string {
+  return `${event_id} ${played_at}`;
+}
+
+function PlayRow({ play, onSee }: { play: SongPlay; onSee(): void }) {
   const { event_id, played_at, ms_played, platform, deliveries, outcome } = play;
   const at = new Date(played_at);
   return (
     <tr className={outcome}>
       <td>
-        <a
-          href={`/v1/plays/${encodeURIComponent(event_id)}?${new URLSearchParams({ played_at })}`}
-          target="_blank"
-          rel="noopener"
+        <button
+          type="button"
+          className="link"
+          data-play={playKey(play)}
           title={`${exactWords(at.getTime())}, play ${event_id}`}
+          onClick={onSee}
         >
           {at.toISOString().slice(11, 23)}
-          <span className="hidden">, this play alone, opens in a new tab</span>
-        </a>
+          <span className="hidden">, see this play alone</span>
+        </button>
       </td>
       <td className="figure">{heardWords(ms_played)}</td>
       <td>{platform ?? '–'}</td>

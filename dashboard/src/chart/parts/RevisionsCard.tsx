@@ -1,11 +1,12 @@
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { ABSENT, fetchRevisions, type Maybe } from '../../api/client';
 import type { Chart, Revision } from '../../api/types';
 import { type Address, writeAddress } from '../address';
 import { exactWords } from '../period';
-import { revisedAtWords, revisionWords } from '../revisions';
+import { revisedAtWords, revisionWords, tellingRevisions } from '../revisions';
 import { type Polled, usePolled } from '../usePolled';
 import { InPageLink } from './InPageLink';
+import { TryAgain } from './TryAgain';
 
 export type RevisionsReading = Polled<Maybe<Revision[]>>;
 
@@ -39,43 +40,68 @@ interface Props {
 
 /** What each revision brought, newest first, and the way to see it. */
 export function RevisionsCard({ chart, reading, address, go }: Props) {
-  const { answer, failed, retry } = reading;
+  const { answer, failed, trying, retry } = reading;
   if (answer === ABSENT) return null;
   return (
     <Card>
       {answer === null && !failed && <p role="status">Loading the revisions…</p>}
       {answer === null && failed && (
         <p role="alert">
-          The revisions did not load.{' '}
-          <button type="button" className="link" onClick={retry}>
-            Try again
-          </button>
+          The revisions did not load. <TryAgain className="link" trying={trying} onTry={retry} />
         </p>
       )}
       {answer?.length === 0 && <p>No revision of this {chart.granularity} is kept.</p>}
       {answer && answer.length > 0 && (
-        <ol className="lines" reversed>
-          {answer.map((revision, i) => (
-            <Line
-              key={revision.revision}
-              revision={revision}
-              newest={i === 0}
-              rulesBefore={answer[i + 1]?.rules_version}
-              chart={chart}
-              address={address}
-              go={go}
-            />
-          ))}
-        </ol>
+        <Lines
+          key={chart.period_start}
+          revisions={answer}
+          telling={tellingRevisions(answer, chart.revision)}
+          chart={chart}
+          address={address}
+          go={go}
+        />
       )}
     </Card>
+  );
+}
+
+interface LinesProps extends Omit<Props, 'reading'> {
+  revisions: Revision[];
+  /** Those that are listed before all are asked for. */
+  telling: Revision[];
+}
+
+function Lines({ revisions, telling, ...line }: LinesProps) {
+  const [all, setAll] = useState(false);
+  const hidden = revisions.length - telling.length;
+  return (
+    <>
+      <ol className="lines" reversed>
+        {(all ? revisions : telling).map((revision) => (
+          <Line
+            key={revision.revision}
+            revision={revision}
+            newest={revision === revisions[0]}
+            rulesBefore={revisions[revisions.indexOf(revision) + 1]?.rules_version}
+            {...line}
+          />
+        ))}
+      </ol>
+      {hidden > 0 && (
+        <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? `Hide ${hidden} counted while open` : `See ${hidden} counted while open`}
+        </button>
+      )}
+    </>
   );
 }
 
 function Card({ children }: { children: ReactNode }) {
   return (
     <section className="card revisions" aria-labelledby="revisions-head">
-      <h2 id="revisions-head">Revisions</h2>
+      <h2 id="revisions-head" tabIndex={-1}>
+        Revisions
+      </h2>
       {children}
     </section>
   );

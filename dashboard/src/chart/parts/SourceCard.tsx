@@ -46,10 +46,12 @@ export function SourceCard({ chart, status, rules, address, go }: Props) {
       <ul className="lines">
         <Line name="Songs played" value={count(totals.songs)} />
         <Line name="Listeners" value={count(totals.listeners)} />
-        {balance.unknown_song > 0 && (
+        {balance !== null && balance.unknown_song > 0 && (
           <Line name="Plays of unknown songs" value={count(balance.unknown_song)} />
         )}
-        {balance.rejected !== null && <Line name="Refused on arrival" value={count(balance.rejected)} />}
+        {balance !== null && balance.rejected !== null && (
+          <Line name="Refused by the stream" value={count(balance.rejected)} />
+        )}
         {status?.stages.map((stage) => (
           <Line
             key={stage.stage}
@@ -71,15 +73,10 @@ function Line({ name, value, title }: { name: string; value: string; title?: str
   );
 }
 
-function reached(
-  { stage, passed_until, lag_seconds }: Stage,
-  now: number,
-): { value: string; title?: string } {
-  if (passed_until === null) return { value: 'none yet' };
+function reached({ stage, passed_until, lag_seconds }: Stage, now: number): { value: string; title: string } {
   const instant = Date.parse(passed_until);
   const today = startOf('day', instant) === startOf('day', now);
-  const lag = lag_seconds === null ? '' : `, ${durationWords(lag_seconds)} behind`;
-  const title = `${exactWords(instant)}${lag}`;
+  const title = `${exactWords(instant)}, ${durationWords(lag_seconds)} behind`;
   if (stage === 'day_charts') return { value: dateWords(instant - 1), title };
   return {
     value: today ? `${clockWords(instant)} UTC` : `${dateWords(instant)}, ${clockWords(instant)} UTC`,

@@ -1,5 +1,5 @@
 import type { Chart, Granularity } from '../../api/types';
-import { differenceOf } from '../balance';
+import { unexplained } from '../balance';
 import { count } from '../numbers';
 import { ageWords, amount, clockWords, endOf, exactWords, periodInSentence, timeWords } from '../period';
 import { revisedWords } from '../revisions';
@@ -65,14 +65,14 @@ export function StatusLine({ reading, granularity, start, now }: Props) {
 }
 
 function chipOf(chart: Chart, revised: string | null): Chip {
-  if (chart.status === 'held' || differenceOf(chart.balance) !== 0) return 'held';
+  if (chart.status === 'held' || unexplained(chart) !== 0) return 'held';
   return chart.status === 'final' && revised ? 'revised' : chart.status;
 }
 
 function Sentence({ chart, revised, now }: { chart: Chart; revised: string | null; now: number }) {
   const computed = Date.parse(chart.computed_at);
   const exact = exactWords(computed);
-  const difference = differenceOf(chart.balance);
+  const difference = unexplained(chart);
   if (chart.status === 'held' && difference === 0) {
     return <Exact exact={exact}>kept back by the service. Ranks may change.</Exact>;
   }

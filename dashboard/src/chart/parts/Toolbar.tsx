@@ -1,5 +1,5 @@
 import type { Granularity } from '../../api/types';
-import type { Address } from '../address';
+import type { Address, View } from '../address';
 import { sameMoment } from '../calendar';
 import { dateWords, hourWords } from '../period';
 import { Icon } from './Icon';
@@ -93,9 +93,14 @@ function said(unit: Granularity, start: number): string {
   return `${dateWords(start)}${unit === 'hour' ? `, ${hourWords(start)}` : ''} UTC`;
 }
 
+interface ViewProps extends Pick<Props, 'go'> {
+  view: View;
+  comparing: boolean;
+}
+
 /** Neither is chosen while other rules are looked at; choosing one leaves them. */
-export function ViewSwitch({ address, go }: Pick<Props, 'address' | 'go'>) {
-  const shown = address.rules === null ? address.view : null;
+export function ViewSwitch({ view, comparing, go }: ViewProps) {
+  const shown = comparing ? null : view;
   return (
     <fieldset className="toggle view">
       <legend className="hidden">View</legend>

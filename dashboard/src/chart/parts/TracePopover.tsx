@@ -3,11 +3,21 @@ import { ABSENT, fetchTrace } from '../../api/client';
 import type { Chart, Entry, Neighbour, Trace } from '../../api/types';
 import { count } from '../numbers';
 import { amount, dateWords, exactWords, hourWords, timeWords } from '../period';
-import { deductionsOf, disagreement, filesWords, remainderOf, shortChecksum } from '../trace';
+import {
+  deductionsOf,
+  disagreement,
+  filesWords,
+  isGone,
+  remainderOf,
+  shortChecksum,
+  sizeWords,
+} from '../trace';
 import { useAnswer } from '../useAnswer';
+import { closeByClickOutside } from './clickOutside';
 import { Icon } from './Icon';
 import { PlaysList } from './PlaysList';
 import { Title } from './SongName';
+import { TryAgain } from './TryAgain';
 import '../../styles/trace.css';
 
 interface Props {
@@ -20,7 +30,7 @@ interface Props {
 export default function TracePopover({ chart, entry, onClose }: Props) {
   const { region, granularity, period_start } = chart;
   const { song_id } = entry.song;
-  const { answer, failure, retry } = useAnswer(
+  const { answer, failure, trying, retry } = useAnswer(
     useCallback(
       (signal: AbortSignal) => fetchTrace(region, granularity, song_id, period_start, signal),
       [region, granularity, song_id, period_start],
@@ -28,10 +38,12 @@ export default function TracePopover({ chart, entry, onClose }: Props) {
   );
   const dialog = useDialogBeside(song_id, onClose);
   const start = Date.parse(period_start);
+  const trace = answer === ABSENT ? null : answer;
+  const gone = trace !== null && isGone(trace, entry.plays);
   return (
     <dialog ref={dialog} className="popover trace" aria-labelledby="trace-head">
       <div className="trace-head">
-        <h2 id="trace-head">
+        <h2 id="trace-head" tabIndex={-1}>
           {count(entry.plays)} {entry.plays === 1 ? 'play' : 'plays'}
         </h2>
         <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
@@ -42,22 +54,26 @@ export default function TracePopover({ chart, entry, onClose }: Props) {
         <Title song={entry.song} region={region} />, {chart.region_name},{' '}
         {granularity === 'hour' ? hourWords(start) : dateWords(start)} UTC
       </p>
-      {answer === null && !failure && <Counting />}
       {failure && (
         <div className="trace-note" role="alert">
           <p>The trace did not load. The chart itself is not touched by that.</p>
-          <button type="button" className="button solid" onClick={retry}>
-            Try again
-          </button>
+          <TryAgain className="button solid" trying={trying} onTry={retry} />
           <small>{failure.reference}</small>
         </div>
       )}
-      {answer === ABSENT && (
-        <p className="trace-note" role="status">
-          The service has no trace of this song in this {granularity}. Its plays are kept for a time only.
-        </p>
-      )}
-      {answer !== null && answer !== ABSENT && <Traced trace={answer} charted={entry.plays} />}
+      {trace && !gone && <Subtraction trace={trace} />}
+      {/* One region from the first moment, so that what comes of the counting is spoken. */}
+      <div role="status">
+        {answer === null && !failure && <Counting />}
+        {answer === ABSENT && (
+          <p className="trace-note">
+            The service has no trace of this song in this {granularity}. Its plays are kept for a time only.
+          </p>
+        )}
+        {gone && <p className="trace-note">The lake no longer holds these plays. The chart stands.</p>}
+        {trace && !gone && <Verdict trace={trace} chart={chart} charted={entry.plays} />}
+      </div>
+      {trace && !gone && <Evidence trace={trace} />}
     </dialog>
   );
 }
@@ -69,42 +85,62 @@ function Counting() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <p className="trace-note waiting" role="status">
+    <p className="trace-note waiting">
       {long ? 'Still counting. There are many plays in this period.' : 'Counting its plays in the lake…'}
     </p>
   );
 }
 
-function Traced({ trace, charted }: { trace: Trace; charted: number }) {
-  const [seen, setSeen] = useState(false);
-  const remainder = remainderOf(trace);
+function Subtraction({ trace }: { trace: Trace }) {
+  return (
+    <dl className="subtraction">
+      <div className="strong">
+        <dt>Received</dt>
+        <dd>{count(trace.received)}</dd>
+      </div>
+      {deductionsOf(trace).map(({ name, plays }) => (
+        <div key={name}>
+          <dt>
+            <span className="sign">−</span> {name}
+          </dt>
+          <dd>{count(plays)}</dd>
+        </div>
+      ))}
+      <div className="strong ruled">
+        <dt>Counted</dt>
+        <dd>{count(remainderOf(trace))}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The page's own check of the subtraction, and the service's of the chart. */
+function Verdict({ trace, chart, charted }: { trace: Trace; chart: Chart; charted: number }) {
+  const missing = Math.abs(remainderOf(trace) - trace.plays);
+  if (missing > 0) {
+    return (
+      <p className="verdict not">
+        <Icon name="cross" /> The service counts {count(trace.plays)}: {amount(missing, 'play')} without a
+        reason.
+      </p>
+    );
+  }
+  const disagrees = disagreement(trace, chart, charted);
+  return (
+    <p className={`verdict${disagrees ? ' not' : ''}`}>
+      <Icon name={disagrees ? 'diamond' : 'check'} /> {disagrees ?? 'The lake says the same as the chart.'}
+    </p>
+  );
+}
+
+function Evidence({ trace }: { trace: Trace }) {
   return (
     <>
-      <dl className="subtraction">
-        <div className="strong">
-          <dt>Received</dt>
-          <dd>{count(trace.received)}</dd>
-        </div>
-        {deductionsOf(trace).map(({ name, plays }) => (
-          <div key={name}>
-            <dt>
-              <span className="sign">−</span> {name}
-            </dt>
-            <dd>{count(plays)}</dd>
-          </div>
-        ))}
-        <div className="strong ruled">
-          <dt>Counted</dt>
-          <dd>{count(remainder)}</dd>
-        </div>
-      </dl>
-      <Verdict trace={trace} remainder={remainder} charted={charted} />
       <dl className="lines trace-facts">
         <Fact name="Run">
           {trace.run ?? 'not recorded'}, rev. {trace.revision}
         </Fact>
-        <Fact name="Source files">{filesWords(trace)}</Fact>
-        <Fact name="Checksum">
+        <Fact name="Checksum of the files">
           <code title={trace.checksum}>{shortChecksum(trace.checksum)}</code>
         </Fact>
         <Fact name="Listeners">{count(trace.listeners)}</Fact>
@@ -113,27 +149,33 @@ function Traced({ trace, charted }: { trace: Trace; charted: number }) {
         {trace.first_play && <Moment name="First play" instant={trace.first_play} />}
         {trace.last_play && <Moment name="Last play" instant={trace.last_play} />}
       </dl>
-      <PlaysList trace={trace} seen={seen} onSee={() => setSeen(true)} />
+      <Files trace={trace} />
+      <PlaysList trace={trace} />
     </>
   );
 }
 
-/** The page's own check of the subtraction, and the service's of the chart. */
-function Verdict({ trace, remainder, charted }: { trace: Trace; remainder: number; charted: number }) {
-  if (remainder !== trace.plays) {
-    const missing = Math.abs(remainder - trace.plays);
-    return (
-      <p className="verdict not">
-        <Icon name="cross" /> The service counts {count(trace.plays)}: {amount(missing, 'play')} without a
-        reason.
-      </p>
-    );
-  }
-  const disagrees = disagreement(trace, charted);
+/** What the figure is counted from, file by file. */
+function Files({ trace }: { trace: Trace }) {
+  const { files, file_count } = trace;
   return (
-    <p className={`verdict${disagrees ? ' not' : ''}`}>
-      <Icon name={disagrees ? 'diamond' : 'check'} /> {disagrees ?? 'The lake says the same as the chart.'}
-    </p>
+    <details className="trace-files">
+      <summary>
+        <span>Source files</span> {filesWords(trace)}
+      </summary>
+      {files.length < file_count && (
+        <p>
+          The first {count(files.length)} of {count(file_count)}:
+        </p>
+      )}
+      <ul>
+        {files.map(({ path, bytes }) => (
+          <li key={path}>
+            <code>{path}</code> {bytes === null ? 'no longer in the lake' : sizeWords(bytes)}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -159,7 +201,7 @@ function Moment({ name, instant }: { name: string; instant: string }) {
   return (
     <Fact name={name}>
       <time dateTime={instant} title={exactWords(at)}>
-        {timeWords(at)}
+        {timeWords(at)} UTC
       </time>
     </Fact>
   );
@@ -200,12 +242,11 @@ function useDialogBeside(song: string, onClose: () => void): RefObject<HTMLDialo
       event.preventDefault();
       onClose();
     };
-    const closeOutside = (event: MouseEvent) => event.target === element && onClose();
+    const letStay = element && closeByClickOutside(element, onClose);
     element?.addEventListener('cancel', cancel);
-    element?.addEventListener('click', closeOutside);
     return () => {
       element?.removeEventListener('cancel', cancel);
-      element?.removeEventListener('click', closeOutside);
+      letStay?.();
     };
   }, [onClose]);
   return dialog;

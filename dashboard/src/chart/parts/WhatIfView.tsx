@@ -7,6 +7,7 @@ import { ruleDifferences, shiftOf, shiftWords, signed } from '../rules';
 import { useAnswer } from '../useAnswer';
 import { MovementShape } from './MovementMark';
 import { Artist, Title } from './SongName';
+import { TryAgain } from './TryAgain';
 import '../../styles/what-if.css';
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 /** One period by two versions of the rules, side by side. */
 export default function WhatIfView({ chart, rules, other, onLeave }: Props) {
   const { region, granularity, period_start } = chart;
-  const { answer, failure, retry } = useAnswer(
+  const { answer, failure, trying, retry } = useAnswer(
     useCallback(
       (signal: AbortSignal) => fetchWhatIf(region, granularity, period_start, other, signal),
       [region, granularity, period_start, other],
@@ -53,9 +54,7 @@ export default function WhatIfView({ chart, rules, other, onLeave }: Props) {
       {failure && failure.status !== 400 && (
         <div role="alert" className="what-if-failed">
           <p>The comparison did not load. The published chart is not touched by that.</p>
-          <button type="button" className="button" onClick={retry}>
-            Try again
-          </button>
+          <TryAgain trying={trying} onTry={retry} />
           <small>{failure.reference}</small>
         </div>
       )}
@@ -65,19 +64,33 @@ export default function WhatIfView({ chart, rules, other, onLeave }: Props) {
           longer be kept.
         </p>
       )}
-      {answer && answer !== ABSENT && <Compared whatIf={answer} />}
+      {answer && answer !== ABSENT && <Compared whatIf={answer} chart={chart} />}
     </section>
   );
 }
 
-function Compared({ whatIf }: { whatIf: WhatIf }) {
+function Compared({ whatIf, chart }: { whatIf: WhatIf; chart: Chart }) {
   const { base, other, entries, region, region_name } = whatIf;
+  if (base.balance.received === 0) {
+    return (
+      <p role="status">
+        There is nothing to compare: the lake no longer holds the plays of this {chart.granularity}. The
+        published chart stands.
+      </p>
+    );
+  }
   if (entries.length === 0) return <p role="status">No play of this period counts by either rules.</p>;
   return (
     <>
       <p className="what-if-words" role="status">
         {shiftWords(whatIf)}
       </p>
+      {base.totals.plays !== chart.totals.plays && (
+        <p className="what-if-differs">
+          The lake now counts {count(base.totals.plays)} plays by rules {base.rules_version}; the published
+          chart says {count(chart.totals.plays)}.
+        </p>
+      )}
       <section
         className="table-scroll"
         aria-label="Songs by both rules"
@@ -86,7 +99,8 @@ function Compared({ whatIf }: { whatIf: WhatIf }) {
       >
         <table className="song-table compared">
           <caption className="hidden">
-            {region_name} by rules {base.rules_version}, as published, and by rules {other.rules_version}
+            {region_name} by rules {base.rules_version}, of the published chart, and by rules{' '}
+            {other.rules_version}
           </caption>
           <thead>
             <tr>
@@ -94,7 +108,7 @@ function Compared({ whatIf }: { whatIf: WhatIf }) {
                 Song
               </th>
               <th colSpan={2} scope="colgroup">
-                Rules {base.rules_version}, published
+                Rules {base.rules_version}, of the published chart
               </th>
               <th colSpan={2} scope="colgroup">
                 Rules {other.rules_version}

@@ -3,6 +3,7 @@ import { count } from '../../chart/numbers';
 import { Icon } from '../../chart/parts/Icon';
 import { ageWords, exactWords } from '../../chart/period';
 import { auditWords } from '../audit';
+import { Wide } from './Section';
 
 export function AuditTable({ audit, now }: { audit: Audit; now: number }) {
   const { audited_at, partitions, missing } = audit;
@@ -22,36 +23,38 @@ export function AuditTable({ audit, now }: { audit: Audit; now: number }) {
           Partition {partition}: {note}
         </p>
       ))}
-      <table className="sheet-table">
-        <thead>
-          <tr>
-            <th scope="col">Partition</th>
-            <th scope="col" className="figure">
-              From offset
-            </th>
-            <th scope="col" className="figure">
-              Up to
-            </th>
-            <th scope="col" className="figure">
-              In the lake
-            </th>
-            <th scope="col" className="figure">
-              Missing
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {partitions.map((row) => (
-            <tr key={row.partition} className={row.missing === 0 ? '' : 'held'}>
-              <th scope="row">{row.partition}</th>
-              <td className="figure">{count(row.first_offset)}</td>
-              <td className="figure">{count(row.next_offset)}</td>
-              <td className="figure">{count(row.in_lake)}</td>
-              <td className={`figure ${row.missing === 0 ? '' : 'adds-not'}`}>{count(row.missing)}</td>
+      <Wide label="Offsets by partition">
+        <table className="sheet-table">
+          <thead>
+            <tr>
+              <th scope="col">Partition</th>
+              <th scope="col" className="figure">
+                From offset
+              </th>
+              <th scope="col" className="figure">
+                Up to
+              </th>
+              <th scope="col" className="figure">
+                In the lake
+              </th>
+              <th scope="col" className="figure">
+                Missing
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {partitions.map((row) => (
+              <tr key={row.partition} className={row.missing === 0 ? '' : 'held'}>
+                <th scope="row">{row.partition}</th>
+                <td className="figure">{count(row.first_offset)}</td>
+                <td className="figure">{count(row.next_offset)}</td>
+                <td className="figure">{count(row.in_lake)}</td>
+                <td className={`figure ${row.missing === 0 ? '' : 'adds-not'}`}>{count(row.missing)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { count } from '../../chart/numbers';
 import { Icon } from '../../chart/parts/Icon';
 import { StatusChip } from '../../chart/parts/StatusChip';
-import { clockWords, dateWords, startOf } from '../../chart/period';
+import { clockWords, startOf, weekdayWords } from '../../chart/period';
 import { type SheetRow, totalsOf } from '../sheet';
 import { Wide } from './Section';
 
@@ -42,13 +42,17 @@ export function BalanceSheet({ rows, region }: { rows: SheetRow[]; region: strin
         <tfoot>
           <tr>
             <th scope="row">All {rows.length}</th>
-            <Figures row={totals} excluded={excluded} />
-            <td />
+            <Figures row={totals} excluded={excluded} odd={totals.odd} />
+            <td className="adds-not">{totals.odd > 0 && oddWords(totals.odd)}</td>
           </tr>
         </tfoot>
       </table>
     </Wide>
   );
+}
+
+function oddWords(hours: number): string {
+  return `${hours} ${hours === 1 ? 'hour does' : 'hours do'} not add up`;
 }
 
 interface HourProps {
@@ -67,10 +71,10 @@ function Hour({ row, before, excluded }: HourProps) {
       <th scope="row">
         <a href={`/?region=${row.region}&granularity=hour&at=${row.period_start}`}>
           {clockWords(start)}
-          <span className={newDay ? 'day' : 'hidden'}> {dateWords(start).slice(0, -5)}</span>
+          <span className={newDay ? 'day' : 'hidden'}> {weekdayWords(start)}</span>
         </a>
       </th>
-      <Figures row={row} excluded={excluded} />
+      <Figures row={row} excluded={excluded} odd={row.difference === 0 ? 0 : 1} />
       <td>
         <StatusChip chip={row.held ? 'held' : row.status} />
       </td>
@@ -83,7 +87,15 @@ type Sums = Pick<
   'received' | 'counted' | 'duplicate' | 'too_short' | 'over_cap' | 'excluded' | 'sum' | 'difference'
 >;
 
-function Figures({ row, excluded }: { row: Sums; excluded: boolean }) {
+interface FiguresProps {
+  row: Sums;
+  excluded: boolean;
+  /** How many hours in it do not add up. */
+  odd: number;
+}
+
+function Figures({ row, excluded, odd }: FiguresProps) {
+  const addsUp = odd === 0;
   return (
     <>
       <td className="figure">{count(row.received)}</td>
@@ -93,10 +105,10 @@ function Figures({ row, excluded }: { row: Sums; excluded: boolean }) {
       <td className="figure">{count(row.over_cap)}</td>
       {excluded && <td className="figure">{count(row.excluded ?? 0)}</td>}
       <td className="figure">{count(row.sum)}</td>
-      <td className={`figure difference ${row.difference === 0 ? 'adds-up' : 'adds-not'}`}>
-        <Icon name={row.difference === 0 ? 'check' : 'cross'} />
+      <td className={`figure difference ${addsUp ? 'adds-up' : 'adds-not'}`}>
+        <Icon name={addsUp ? 'check' : 'cross'} />
         {count(row.difference)}
-        <span className="hidden">{row.difference === 0 ? ', adds up' : ', does not add up'}</span>
+        <span className="hidden">{addsUp ? ', adds up' : ', does not add up'}</span>
       </td>
     </>
   );

@@ -1,10 +1,13 @@
 import type { Flag } from '../../api/types';
 import { count } from '../../chart/numbers';
 import { Title } from '../../chart/parts/SongName';
-import { dateWords, hourWords } from '../../chart/period';
-import { kindsWords, kindWords } from '../flags';
+import { hourWords, weekdayWords } from '../../chart/period';
+import { flagWords } from '../../chart/rules';
+import { type FlagGroup, flagGroups, kindsWords } from '../flags';
 
-const MOST = 20;
+const LINES = 5;
+/** How many groups are open before a reader opens others. */
+const OPEN = 3;
 
 interface Props {
   flags: Flag[];
@@ -15,16 +18,41 @@ interface Props {
 
 /** What looked wrong, in words. A flag is a remark: it changes no count by itself. */
 export function Flags({ flags, all, nameOf }: Props) {
-  const more = flags.length - MOST;
   return (
     <>
       <p className="beside">
         {kindsWords(flags)}. A flag changes no count unless the rules of a chart say so.
       </p>
-      <ul className="flags">
-        {flags.slice(0, MOST).map((flag) => (
+      {flagGroups(flags).map((group, i) => (
+        <Group key={`${group.hour} ${group.kind}`} group={group} open={i < OPEN} all={all} nameOf={nameOf} />
+      ))}
+    </>
+  );
+}
+
+interface GroupProps extends Omit<Props, 'flags'> {
+  group: FlagGroup;
+  open: boolean;
+}
+
+function Group({ group: { hour, kind, flags, cut }, open, all, nameOf }: GroupProps) {
+  const start = Date.parse(hour);
+  const more = flags.length - LINES;
+  return (
+    <details open={open}>
+      <summary>
+        <b>
+          {cut && 'at least '}
+          {count(flags.length)} {flagWords(kind)}
+        </b>
+        <time dateTime={hour}>
+          {weekdayWords(start)}, {hourWords(start)} UTC
+        </time>
+      </summary>
+      <ul>
+        {flags.slice(0, LINES).map((flag) => (
           <FlagLine
-            key={`${flag.hour} ${flag.kind} ${flag.region} ${flag.listener} ${flag.song?.song_id}`}
+            key={`${flag.region} ${flag.listener} ${flag.song?.song_id}`}
             flag={flag}
             nameOf={nameOf}
           />
@@ -35,22 +63,16 @@ export function Flags({ flags, all, nameOf }: Props) {
           {count(more)} more, <a href={all}>all as JSON</a>
         </p>
       )}
-    </>
+    </details>
   );
 }
 
 function FlagLine({ flag, nameOf }: { flag: Flag; nameOf: Props['nameOf'] }) {
-  const { hour, kind, region, listener, song, words } = flag;
-  const start = Date.parse(hour);
+  const { region, listener, song, words } = flag;
   return (
     <li>
-      <p>
-        <b>{kindWords(kind)}</b>: {words}
-      </p>
+      <p>{words}</p>
       <p className="flag-facts">
-        <time dateTime={hour}>
-          {dateWords(start).slice(0, -5)}, {hourWords(start)} UTC
-        </time>
         {region && <span>{nameOf(region)}</span>}
         {song && <Title song={song} region={region ?? 'GLOBAL'} />}
         {listener && <span>listener {listener}</span>}

@@ -24,7 +24,7 @@ export function Reasons({ reasons, totals }: { reasons: Reason[]; totals: Totals
       </ul>
       {totals.rejected !== null && (
         <p className="beside">
-          Rejected by the stream, so never received: <b>{count(totals.rejected)}</b>
+          Refused by the stream, so never received: <b>{count(totals.rejected)}</b>
         </p>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { Run } from '../../api/types';
 import { Icon } from '../../chart/parts/Icon';
-import { clockWords, dateWords, exactWords, startOf } from '../../chart/period';
+import { clockWords, dayWords, exactWords, startOf } from '../../chart/period';
 import { logOf } from '../../chart/trouble';
 import { intervalWords, tookWords } from '../runs';
 import { Wide } from './Section';
@@ -13,7 +13,7 @@ export function Runs({ runs, now }: { runs: Run[]; now: number }) {
           <tr>
             <th scope="col">Ended, UTC</th>
             <th scope="col">Run</th>
-            <th scope="col">Over</th>
+            <th scope="col">Over, UTC</th>
             <th scope="col" className="figure">
               Took
             </th>
@@ -39,7 +39,7 @@ function RunRow({ run, now }: { run: Run; now: number }) {
     <tr className={failed ? 'failed' : ''}>
       <td>
         <time dateTime={run.ended_at} title={exactWords(ended)}>
-          {!today && `${dateWords(ended).slice(4, -5)}, `}
+          {!today && `${dayWords(ended)}, `}
           {clockWords(ended)}
         </time>
       </td>

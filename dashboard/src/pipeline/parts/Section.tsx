@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { ABSENT, type Maybe } from '../../api/client';
+import { TryAgain } from '../../chart/parts/TryAgain';
 import type { Polled } from '../../chart/usePolled';
+import { useWaiting } from '../../chart/useWaiting';
 
 interface Props<T> {
   id: string;
@@ -12,40 +14,44 @@ interface Props<T> {
   reading: Polled<Maybe<T>>;
   /** What to say when the answer has nothing in it, or null where it has. */
   empty(answer: T): string | null;
-  className?: string;
+  /** What to say, in place of leaving the part out, where the service does not know it. */
+  absent?: string;
   children(answer: T): ReactNode;
 }
 
-/** A part of the page in its four states. One that the service does not know is not there. */
-export function Section<T>({ id, head, aside, what, reading, empty, className, children }: Props<T>) {
-  const { answer, failed, retry } = reading;
-  if (answer === ABSENT) return null;
-  const nothing = answer === null ? null : empty(answer);
+/** A part of the page in its four states, in silence: the page's head speaks for all of them. */
+export function Section<T>({ id, head, aside, what, reading, empty, absent, children }: Props<T>) {
+  const { answer, failed, trying, retry } = reading;
+  const waiting = useWaiting(head, answer !== null || failed);
+  if (answer === ABSENT && absent === undefined) return null;
+  const known = answer === ABSENT ? null : answer;
+  const nothing = answer === ABSENT ? absent : answer === null ? null : empty(answer);
   return (
-    <section className={`sheet-section ${className ?? id}`} aria-labelledby={`${id}-head`}>
+    <section
+      className={`sheet-section ${id}${answer === null && !failed ? ' loading' : ''}`}
+      aria-labelledby={`${id}-head`}
+    >
       <div className="section-head">
-        <h2 id={`${id}-head`}>{head}</h2>
+        <h2 id={`${id}-head`} tabIndex={-1}>
+          {head}
+        </h2>
         {aside}
       </div>
-      {answer === null && !failed && (
-        <p className="section-note breathing-note" role="status">
-          Loading {what.toLowerCase()}…
-        </p>
+      {(waiting === 'loading' || waiting === 'long') && (
+        <p className="section-note breathing-note">Loading {what.toLowerCase()}…</p>
       )}
       {failed && (
-        <div className="section-note failed-note" role="alert">
+        <div className="section-note failed-note">
           <p>
             {answer === null
               ? `${what} did not load. Nothing is lost: only this page could not read it.`
               : `${what} could not be read again. This is how it was.`}
           </p>
-          <button type="button" className="button" onClick={retry}>
-            Try again
-          </button>
+          <TryAgain trying={trying} onTry={retry} />
         </div>
       )}
-      {nothing !== null && <p className="section-note">{nothing}</p>}
-      {answer !== null && nothing === null && children(answer)}
+      {nothing && <p className="section-note">{nothing}</p>}
+      {known !== null && !nothing && children(known)}
     </section>
   );
 }

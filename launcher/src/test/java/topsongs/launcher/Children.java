@@ -40,9 +40,9 @@ final class Children {
     return new Answer(process.exitValue(), lines.toString());
   }
 
-  /** The dashboard's own suite, or a part of it, in a real Chromium against a running stack. */
+  /** What the dashboard's own suite asks of a running stack, or a part of it, in a real Chromium. */
   static int browse(RunningStack stack, Home home, String... part) throws Exception {
-    var command = new ArrayList<>(List.of("npm", "run", "e2e", "--"));
+    var command = new ArrayList<>(List.of("npm", "run", "e2e", "--", "--project=stack"));
     command.addAll(List.of(part));
     var browser = new ProcessBuilder(command).directory(home.room("dashboard").toFile());
     browser.environment().put("TOP_SONGS_DASHBOARD_URL", stack.dashboard().toString());
