@@ -40,7 +40,9 @@ final class Children {
     return new Answer(process.exitValue(), lines.toString());
   }
 
-  /** What the dashboard's own suite asks of a running stack, or a part of it, in a real Chromium. */
+  /**
+   * What the dashboard's own suite asks of a running stack, or a part of it, in a real Chromium.
+   */
   static int browse(RunningStack stack, Home home, String... part) throws Exception {
     var command = new ArrayList<>(List.of("npm", "run", "e2e", "--", "--project=stack"));
     command.addAll(List.of(part));
