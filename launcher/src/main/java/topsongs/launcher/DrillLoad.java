@@ -187,7 +187,7 @@ final class DrillLoad {
 
   /** A minute's plays, so that it soon ends when it is enough; where it never is, up to eight. */
   private long more(int rounds) {
-    return 60L * rate << Math.min(rounds, 3);
+    return 60L * rate << rounds / 2;
   }
 
   private Instant day(int round) {
