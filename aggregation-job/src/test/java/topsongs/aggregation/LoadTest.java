@@ -305,7 +305,7 @@ class LoadTest {
     assertThat(
             query(
                 "SELECT period_start, revision, rules_version, plays FROM chart WHERE region = 'CA' ORDER BY period_start"))
-        .containsExactly("2026-11-22 13:00:00 2 2 12", "2026-11-22 14:00:00 1 1 10");
+        .containsExactly("2026-11-22 13:00:00+00 2 2 12", "2026-11-22 14:00:00+00 1 1 10");
   }
 
   @Test
