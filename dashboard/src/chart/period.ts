@@ -49,6 +49,11 @@ export function clockWords(instant: number): string {
   return new Date(instant).toISOString().slice(11, 16);
 }
 
+/** "14:04:32.118" */
+export function millisecondWords(instant: number): string {
+  return new Date(instant).toISOString().slice(11, 23);
+}
+
 /** "14:04:32" */
 export function timeWords(instant: number): string {
   return new Date(instant).toISOString().slice(11, 19);

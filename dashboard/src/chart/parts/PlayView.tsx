@@ -2,10 +2,11 @@ import { useCallback, useEffect, useRef } from 'react';
 import { ABSENT, fetchPlay } from '../../api/client';
 import type { ChartOfPlay, Delivery, Play, SongPlay } from '../../api/types';
 import { count } from '../numbers';
-import { dateWords, exactWords, periodWords } from '../period';
+import { dateWords, exactWords, millisecondWords, periodWords } from '../period';
 import { placeName } from '../regions';
 import { heardWords, OUTCOMES } from '../trace';
 import { useAnswer } from '../useAnswer';
+import { Column } from './Column';
 import { TryAgain } from './TryAgain';
 
 /** One play: how it reached the lake, and what became of it in each chart that could count it. */
@@ -15,19 +16,19 @@ export function PlayView({ play: { event_id, played_at }, onBack }: { play: Song
   );
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
-  const at = new Date(played_at);
+  const at = Date.parse(played_at);
   return (
     <section className="play" aria-labelledby="play-head">
       <div className="play-head">
         <h3 id="play-head" ref={head} tabIndex={-1}>
-          Played at {at.toISOString().slice(11, 23)} UTC
+          Played at {millisecondWords(at)} UTC
         </h3>
         <button type="button" className="link" onClick={onBack}>
           Back to the plays
         </button>
       </div>
       <p className="play-id">
-        {dateWords(at.getTime())}, play <code>{event_id}</code>
+        {dateWords(at)}, play <code>{event_id}</code>
       </p>
       {failure && (
         <div className="trace-note" role="alert">
@@ -63,14 +64,10 @@ function Found({ play }: { play: Play }) {
         <caption>{times === 1 ? 'Received once' : `Received ${times} times`}</caption>
         <thead>
           <tr>
-            <th scope="col">Received, UTC</th>
-            <th scope="col" className="figure">
-              Partition
-            </th>
-            <th scope="col" className="figure">
-              Offset
-            </th>
-            <th scope="col">Use</th>
+            <Column>Received, UTC</Column>
+            <Column figure>Partition</Column>
+            <Column figure>Offset</Column>
+            <Column>Use</Column>
           </tr>
         </thead>
         {play.deliveries.map((delivery) => (
@@ -89,11 +86,11 @@ function Found({ play }: { play: Play }) {
 /** The file has a line of its own: its path is longer than a popover is wide. */
 function DeliveryRows({ delivery }: { delivery: Delivery }) {
   const { received_at, kafka_partition, kafka_offset, file, kept } = delivery;
-  const at = new Date(received_at);
+  const at = Date.parse(received_at);
   return (
     <tbody>
       <tr>
-        <td title={exactWords(at.getTime())}>{at.toISOString().slice(11, 23)}</td>
+        <td title={exactWords(at)}>{millisecondWords(at)}</td>
         <td className="figure">{kafka_partition}</td>
         <td className="figure">{count(kafka_offset)}</td>
         <td>{kept ? 'kept' : 'duplicate'}</td>

@@ -2,10 +2,11 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { ABSENT, fetchPlays, fetchPlaysCsv, MOST_PLAYS } from '../../api/client';
 import type { SongPlay, Trace } from '../../api/types';
 import { count } from '../numbers';
-import { exactWords } from '../period';
+import { exactWords, millisecondWords } from '../period';
 import { fileName, save } from '../save';
 import { heardWords, OUTCOMES } from '../trace';
 import { useAnswer } from '../useAnswer';
+import { Column } from './Column';
 import { PlayView } from './PlayView';
 import { TryAgain } from './TryAgain';
 
@@ -105,15 +106,11 @@ function Listed({ plays, all }: { plays: SongPlay[]; all: number }) {
           </caption>
           <thead>
             <tr>
-              <th scope="col">Played, UTC</th>
-              <th scope="col" className="figure">
-                Heard
-              </th>
-              <th scope="col">On</th>
-              <th scope="col" className="figure">
-                Sent
-              </th>
-              <th scope="col">Outcome</th>
+              <Column>Played, UTC</Column>
+              <Column figure>Heard</Column>
+              <Column>On</Column>
+              <Column figure>Sent</Column>
+              <Column>Outcome</Column>
             </tr>
           </thead>
           <tbody>
@@ -146,7 +143,7 @@ function playKey({ event_id, played_at }: SongPlay): string {
 
 function PlayRow({ play, onSee }: { play: SongPlay; onSee(): void }) {
   const { event_id, played_at, ms_played, platform, deliveries, outcome } = play;
-  const at = new Date(played_at);
+  const at = Date.parse(played_at);
   return (
     <tr className={outcome}>
       <td>
@@ -154,10 +151,10 @@ function PlayRow({ play, onSee }: { play: SongPlay; onSee(): void }) {
           type="button"
           className="link"
           data-play={playKey(play)}
-          title={`${exactWords(at.getTime())}, play ${event_id}`}
+          title={`${exactWords(at)}, play ${event_id}`}
           onClick={onSee}
         >
-          {at.toISOString().slice(11, 23)}
+          {millisecondWords(at)}
           <span className="hidden">, see this play alone</span>
         </button>
       </td>

@@ -9,6 +9,7 @@ import { MovementShape } from './MovementMark';
 import { Artist, Title } from './SongName';
 import { TryAgain } from './TryAgain';
 import '../../styles/what-if.css';
+import { Column } from './Column';
 
 interface Props {
   chart: Chart;
@@ -191,15 +192,9 @@ function Books({ base, other }: { base: Counted; other: Counted }) {
       <thead>
         <tr>
           <td />
-          <th scope="col" className="figure">
-            Rules {base.rules_version}
-          </th>
-          <th scope="col" className="figure">
-            Rules {other.rules_version}
-          </th>
-          <th scope="col" className="figure">
-            Change
-          </th>
+          <Column figure>Rules {base.rules_version}</Column>
+          <Column figure>Rules {other.rules_version}</Column>
+          <Column figure>Change</Column>
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,6 @@
 import type { Audit } from '../../api/types';
 import { count } from '../../chart/numbers';
+import { Column } from '../../chart/parts/Column';
 import { Icon } from '../../chart/parts/Icon';
 import { ageWords, exactWords } from '../../chart/period';
 import { auditWords } from '../audit';
@@ -27,19 +28,11 @@ export function AuditTable({ audit, now }: { audit: Audit; now: number }) {
         <table className="sheet-table">
           <thead>
             <tr>
-              <th scope="col">Partition</th>
-              <th scope="col" className="figure">
-                From offset
-              </th>
-              <th scope="col" className="figure">
-                Up to
-              </th>
-              <th scope="col" className="figure">
-                In the lake
-              </th>
-              <th scope="col" className="figure">
-                Missing
-              </th>
+              <Column>Partition</Column>
+              <Column figure>From offset</Column>
+              <Column figure>Up to</Column>
+              <Column figure>In the lake</Column>
+              <Column figure>Missing</Column>
             </tr>
           </thead>
           <tbody>

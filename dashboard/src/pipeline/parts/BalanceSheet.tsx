@@ -1,4 +1,5 @@
 import { count } from '../../chart/numbers';
+import { Column } from '../../chart/parts/Column';
 import { Icon } from '../../chart/parts/Icon';
 import { StatusChip } from '../../chart/parts/StatusChip';
 import { clockWords, startOf, weekdayWords } from '../../chart/period';
@@ -14,24 +15,16 @@ export function BalanceSheet({ rows, region }: { rows: SheetRow[]; region: strin
       <table className="sheet-table">
         <thead>
           <tr>
-            <th scope="col">Hour, UTC</th>
+            <Column>Hour, UTC</Column>
             {['Received', 'Counted', 'Duplicate', 'Too short', 'Over cap'].map((head) => (
-              <th key={head} scope="col" className="figure">
+              <Column key={head} figure>
                 {head}
-              </th>
+              </Column>
             ))}
-            {excluded && (
-              <th scope="col" className="figure">
-                Excluded
-              </th>
-            )}
-            <th scope="col" className="figure">
-              Sum
-            </th>
-            <th scope="col" className="figure">
-              Difference
-            </th>
-            <th scope="col">State</th>
+            {excluded && <Column figure>Excluded</Column>}
+            <Column figure>Sum</Column>
+            <Column figure>Difference</Column>
+            <Column>State</Column>
           </tr>
         </thead>
         <tbody>

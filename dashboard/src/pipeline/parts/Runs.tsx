@@ -1,4 +1,5 @@
 import type { Run } from '../../api/types';
+import { Column } from '../../chart/parts/Column';
 import { Icon } from '../../chart/parts/Icon';
 import { clockWords, dayWords, exactWords, startOf } from '../../chart/period';
 import { logOf } from '../../chart/trouble';
@@ -11,13 +12,11 @@ export function Runs({ runs, now }: { runs: Run[]; now: number }) {
       <table className="sheet-table runs-table">
         <thead>
           <tr>
-            <th scope="col">Ended, UTC</th>
-            <th scope="col">Run</th>
-            <th scope="col">Over, UTC</th>
-            <th scope="col" className="figure">
-              Took
-            </th>
-            <th scope="col">Result</th>
+            <Column>Ended, UTC</Column>
+            <Column>Run</Column>
+            <Column>Over, UTC</Column>
+            <Column figure>Took</Column>
+            <Column>Result</Column>
           </tr>
         </thead>
         <tbody>

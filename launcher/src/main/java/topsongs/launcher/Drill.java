@@ -102,8 +102,8 @@ final class Drill {
       return Outcome.skipped(fault, noDisk);
     }
     for (int n = 0; n < TRIES; n++) {
-      awaitWell(
-          Instant.now().plus(GIVEN_UP_AFTER)); // What is to be struck may have died by itself.
+      // What is to be struck may have died by itself.
+      awaitWell(Instant.now().plus(GIVEN_UP_AFTER));
       var runs = start(fault);
       if (areWriting(runs)) {
         var struck = striking.strike(fault, fault.hold());
