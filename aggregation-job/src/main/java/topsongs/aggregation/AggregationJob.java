@@ -27,9 +27,8 @@ import topsongs.contract.ScheduledRun;
       "Example: charts --from=2026-11-22T13:00Z --to=2026-11-22T14:00Z --granularity=hour"
     })
 public final class AggregationJob {
-  private static final String SAME = "same";
   private static final String RULES =
-      "Version of the counting rules, or 'same' (default): what each period was last made by, version "
+      "Version of the counting rules, or ${DEFAULT-VALUE} (default): what each period was last made by, version "
           + CountingRules.CURRENT
           + " where it never was.";
 
@@ -54,7 +53,7 @@ public final class AggregationJob {
       description = "Counts and ranks: from enriched/ to charts/ of the lake, and no further.")
   void aggregate(
       @Mixin RangeOptions range,
-      @Option(names = "--rules", defaultValue = SAME, description = RULES)
+      @Option(names = "--rules", defaultValue = CountingRules.SAME, description = RULES)
           @Nullable CountingRules rules)
       throws IOException {
     run.aggregate(range.periods(), rules);
@@ -70,7 +69,7 @@ public final class AggregationJob {
   @Command(mixinStandardHelpOptions = true, description = "Does both: aggregate, then load.")
   void charts(
       @Mixin RangeOptions range,
-      @Option(names = "--rules", defaultValue = SAME, description = RULES)
+      @Option(names = "--rules", defaultValue = CountingRules.SAME, description = RULES)
           @Nullable CountingRules rules)
       throws SQLException, IOException {
     run.charts(range.periods(), rules);
@@ -101,7 +100,7 @@ public final class AggregationJob {
   }
 
   private static @Nullable CountingRules rules(String version) {
-    return version.equals(SAME) ? null : CountingRules.load(version);
+    return version.equals(CountingRules.SAME) ? null : CountingRules.load(version);
   }
 
   private static <T extends @Nullable Object> ITypeConverter<T> said(Function<String, T> reading) {

@@ -29,6 +29,9 @@ public record CountingRules(
   /** The rules that charts are made by unless a job is told otherwise. */
   public static final String CURRENT = "1";
 
+  /** What a job is told instead of a version: those that each period was last charted by. */
+  public static final String SAME = "same";
+
   /** All that were ever published, the oldest first. */
   public static final List<String> VERSIONS = List.of("1", "2", "3");
 

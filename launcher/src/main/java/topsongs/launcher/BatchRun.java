@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Lake;
 
 /** Runs of a batch job over some hours, in the background of a drill. */
@@ -117,7 +118,7 @@ final class BatchRun {
     if (job == Part.ENRICHMENT) {
       jobs.enrich(from, to);
     } else {
-      jobs.aggregateAndLoad(from, to, to, Jobs.SAME_RULES);
+      jobs.aggregateAndLoad(from, to, to, CountingRules.SAME);
     }
   }
 

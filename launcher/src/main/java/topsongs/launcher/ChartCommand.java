@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 
 /** Charts a range again, against the running stack. */
@@ -28,11 +29,11 @@ final class ChartCommand implements Callable<Integer> {
 
   @Option(
       names = "--rules",
-      defaultValue = Jobs.SAME_RULES,
+      defaultValue = CountingRules.SAME,
       description =
           "Version of the counting rules, such as 2; later runs over the range stay with it. Default:"
               + " what each period was last charted by.")
-  String rules = Jobs.SAME_RULES;
+  String rules = CountingRules.SAME;
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -8,12 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import topsongs.contract.CountingRules;
 
 /** The commands that run to an end: the batch jobs, the catalogue and the simulated crowd. */
 final class Jobs {
-  /** Those that each period was last charted by. */
-  static final String SAME_RULES = "same";
-
   private static final Duration LIMIT = Duration.ofHours(2);
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(15);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
@@ -53,14 +51,14 @@ final class Jobs {
   /** The same by the rules that each period was last charted by. */
   void chart(Instant from, Instant to, Instant settledUntil)
       throws IOException, InterruptedException {
-    chart(from, to, settledUntil, SAME_RULES);
+    chart(from, to, settledUntil, CountingRules.SAME);
   }
 
   /**
    * Enriches the plays of the hours and charts every hour and day that has a part in the range.
    *
    * @param settledUntil what ends by then is final, the rest provisional
-   * @param rules a version of the counting rules, or {@link #SAME_RULES}
+   * @param rules a version of the counting rules, or {@link CountingRules#SAME}
    */
   void chart(Instant from, Instant to, Instant settledUntil, String rules)
       throws IOException, InterruptedException {

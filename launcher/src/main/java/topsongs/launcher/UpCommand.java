@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 
 /** Starts the whole stack in this terminal. */
@@ -174,7 +175,7 @@ final class UpCommand implements Callable<Integer> {
   private static void chartBy(Airflow airflow, Instant from, Instant to)
       throws InterruptedException {
     try {
-      airflow.backfill(from, to, Jobs.SAME_RULES, CHARTS_LIMIT);
+      airflow.backfill(from, to, CountingRules.SAME, CHARTS_LIMIT);
     } catch (IOException | IllegalStateException e) {
       System.out.printf("✗ %s%n", e.getMessage());
     }
