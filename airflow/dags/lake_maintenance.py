@@ -2,8 +2,8 @@
 
 Every night **find** lists what may go, and **remove** removes it:
 
-- days of `plays/` and `rejected/` beyond their retention. Charts, `flags/` and `enriched/` stay, and such a day is not charted
-  again: enrichment refuses an hour whose plays are gone;
+- days of `plays/` and `rejected/` beyond their retention. Charts, `flags/` and `enriched/` stay, and such a day is not
+  charted again: enrichment refuses an hour whose plays are gone;
 - what killed writers left behind: `_temporary/` and staging folders that nobody has touched for a day;
 - the record of runs (`pipeline_run`) after 30 days.
 
