@@ -47,16 +47,15 @@ import topsongs.launcher.DrillReport.Outcome;
 final class DrillCommand implements Callable<Integer> {
   private static final int SHORT_FAULTS = 8;
   private static final int SHORT_PLAYS = 120_000;
-  private static final int SHORT_RATE = 1_200;
   private static final int PLAYS = 2_000_000;
-  private static final int RATE = 2_000;
+  private static final int RATE = 1_200;
   private static final String DISK = "8g";
 
   private static final Duration STREAM_PASSES_WITHIN = Duration.ofMinutes(5);
 
   @Option(
       names = "--short",
-      description = "8 faults and 120,000 plays, 1,200 a second, unless told.")
+      description = "8 faults and 120,000 plays, unless told.")
   boolean brief;
 
   @Option(names = "--faults", paramLabel = "N", description = "How many faults. Default: each once")
@@ -68,7 +67,7 @@ final class DrillCommand implements Callable<Integer> {
       description = "Plays over which the faults are spread, or more. Default: 2000000")
   @Nullable Integer plays;
 
-  @Option(names = "--rate", paramLabel = "R", description = "Plays a second. Default: 2000")
+  @Option(names = "--rate", paramLabel = "R", description = "Plays a second. Default: 1200")
   @Nullable Integer rate;
 
   @Option(
@@ -123,7 +122,7 @@ final class DrillCommand implements Callable<Integer> {
             home.data("truth"),
             Granularity.DAY.floor(begun).minus(Granularity.DAY.length()),
             enough,
-            count(rate, SHORT_RATE, RATE),
+            rate == null ? RATE : rate,
             seed);
     System.out.printf("Drill: %d faults under %s, seed %d%n", plan.size(), load, seed);
     var disk = mount(home);
