@@ -53,9 +53,7 @@ final class DrillCommand implements Callable<Integer> {
 
   private static final Duration STREAM_PASSES_WITHIN = Duration.ofMinutes(5);
 
-  @Option(
-      names = "--short",
-      description = "8 faults and 120,000 plays, unless told.")
+  @Option(names = "--short", description = "8 faults and 120,000 plays, unless told.")
   boolean brief;
 
   @Option(names = "--faults", paramLabel = "N", description = "How many faults. Default: each once")
