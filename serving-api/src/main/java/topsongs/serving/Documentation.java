@@ -109,17 +109,29 @@ class Documentation {
   private static void describe(Operation operation, Content content) {
     content.computeIfPresent(Csv.TYPE, (type, body) -> new MediaType().schema(ofType("string")));
     content.computeIfPresent(
-        "application/json",
-        (type, body) ->
-            new MediaType()
-                .schema(body.getSchema())
-                .example(read("examples/" + operation.getOperationId() + ".json")));
+        "text/event-stream",
+        (type, body) -> body.example(file("examples/" + operation.getOperationId() + ".txt")));
+    for (var json : List.of("application/json", FeedResource.TYPE)) {
+      content.computeIfPresent(
+          json,
+          (type, body) ->
+              new MediaType()
+                  .schema(body.getSchema())
+                  .example(read("examples/" + operation.getOperationId() + ".json")));
+    }
   }
 
   private static Object read(String example) {
     try {
-      var json = new ClassPathResource(example).getContentAsString(StandardCharsets.UTF_8);
-      return Json31.mapper().readTree(json);
+      return Json31.mapper().readTree(file(example));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String file(String example) {
+    try {
+      return new ClassPathResource(example).getContentAsString(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -152,6 +164,7 @@ class Documentation {
               BalanceResource.class,
               ChartResource.class,
               Evidence.class,
+              FeedResource.class,
               FlagResource.class,
               PlayResource.class,
               RaceResource.class,
