@@ -43,6 +43,7 @@ import topsongs.serving.Parameters.Region;
 import topsongs.serving.Parameters.Revision;
 import topsongs.serving.Parameters.SongId;
 import topsongs.serving.evidence.Evidence;
+import topsongs.serving.live.ChangedChart;
 
 /**
  * What OpenAPI cannot read from the code by itself. The examples in {@code examples/} are answers
@@ -178,6 +179,7 @@ class Documentation {
           .flatMap(resource -> Arrays.stream(resource.getDeclaredClasses()))
           .filter(Class::isRecord)
           .forEach(record -> describe(api, record));
+      describe(api, ChangedChart.class);
     };
   }
 
