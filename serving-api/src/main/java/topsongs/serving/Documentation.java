@@ -145,6 +145,8 @@ class Documentation {
           .addApiResponse("400", problem("A parameter cannot be read; field names it"))
           .addApiResponse("404", problem("There is no such region, period or song"));
     }
+    responses.addApiResponse(
+        "429", problem("More requests from one address than RateLimit-Policy says"));
     return responses.addApiResponse(
         "503", problem("The database is away, or the lake where it is asked; see Retry-After"));
   }
