@@ -31,8 +31,7 @@ import topsongs.serving.SongResource.Song;
 @Tag(name = "Charts")
 class ChartResource {
   /** The next revision of a settled chart may be a minute late. */
-  private static final CacheControl SETTLED =
-      CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
+  static final CacheControl SETTLED = CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
 
   /** What stands beside a superseded revision may still change: titles, movement. */
   private static final CacheControl SUPERSEDED =

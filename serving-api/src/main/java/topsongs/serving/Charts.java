@@ -48,7 +48,7 @@ class Charts {
           WHERE granularity = :granularity AND region = :region)) AS period_start
       """;
 
-  private static final String CHART =
+  static final String CHART =
       """
       SELECT *,
         (SELECT max(period_start) FROM chart
@@ -183,7 +183,8 @@ class Charts {
         .orElse(List.of());
   }
 
-  private Optional<Period> period(Region region, Granularity granularity, @Nullable Instant at) {
+  /** The period of at; without it, that of the newest settled chart, or of the newest of all. */
+  Optional<Period> period(Region region, Granularity granularity, @Nullable Instant at) {
     return (at == null ? latest(region, granularity) : Optional.of(at))
         .map(instant -> Period.of(granularity, instant));
   }
@@ -235,12 +236,7 @@ class Charts {
 
   private List<Left> left(Asked asked) {
     return sql(asked.withEntry + LEFT, asked)
-        .query(
-            (row, n) ->
-                new Left(
-                    new LeftSong(
-                        row.getString("song_id"), row.getString("title"), row.getString("artist")),
-                    row.getInt("previous_rank")))
+        .query((row, n) -> new Left(songInShort(row), row.getInt("previous_rank")))
         .list();
   }
 
@@ -337,6 +333,10 @@ class Charts {
         row.getString("genre"),
         row.getObject("duration_ms", Integer.class),
         row.getObject("release_date", LocalDate.class));
+  }
+
+  static LeftSong songInShort(ResultSet row) throws SQLException {
+    return new LeftSong(row.getString("song_id"), row.getString("title"), row.getString("artist"));
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -37,11 +37,13 @@ import topsongs.contract.Granularity;
 import topsongs.serving.Parameters.EventId;
 import topsongs.serving.Parameters.Kind;
 import topsongs.serving.Parameters.Limit;
+import topsongs.serving.Parameters.Periods;
 import topsongs.serving.Parameters.PlayLimit;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.Parameters.Revision;
 import topsongs.serving.Parameters.SongId;
 import topsongs.serving.evidence.Evidence;
+import topsongs.serving.live.ChangedChart;
 
 /**
  * What OpenAPI cannot read from the code by itself. The examples in {@code examples/} are answers
@@ -50,27 +52,29 @@ import topsongs.serving.evidence.Evidence;
 @Configuration(proxyBeanMethods = false)
 class Documentation {
   private static final Map<Class<?>, Supplier<Schema<?>>> PARAMETERS =
-      Map.of(
-          Region.class,
-          () -> text("GLOBAL or an ISO 3166-1 alpha-2 code, in upper case.", "CA"),
-          SongId.class,
-          () -> text("1 to 64 characters, none of them control.", "s-0001"),
-          Granularity.class,
-          Documentation::granularity,
-          Kind.class,
-          () -> text("over_cap, impossible or loop.", "impossible"),
-          Limit.class,
-          () -> ofType("integer").description("How many entries, 1 to 100.").example(10),
-          Revision.class,
-          () -> ofType("integer").description("Which revision, from 1.").example(2),
-          PlayLimit.class,
-          () -> ofType("integer").description("How many plays, 1 to 1,000.").example(100),
-          EventId.class,
-          () -> text("A UUID.", "0199d1c2-8d1e-7cc3-98c4-dc0c0c07398f"),
-          CountingRules.class,
-          () -> text("A version that /v1/rules lists.", "2"),
-          Instant.class,
-          () -> text("RFC 3339, any offset.", "2026-11-22T13:00:00Z").format("date-time"));
+      Map.ofEntries(
+          described(
+              Region.class,
+              () -> text("GLOBAL or an ISO 3166-1 alpha-2 code, in upper case.", "CA")),
+          described(String.class, () -> ofType("string")),
+          described(
+              SongId.class, () -> text("1 to 64 characters, none of them control.", "s-0001")),
+          described(Granularity.class, Documentation::granularity),
+          described(Kind.class, () -> text("over_cap, impossible or loop.", "impossible")),
+          described(Limit.class, () -> number("How many entries, 1 to 100.", 10)),
+          described(Periods.class, () -> number("How many periods, 2 to 100.", 24)),
+          described(Revision.class, () -> number("Which revision, from 1.", 2)),
+          described(PlayLimit.class, () -> number("How many plays, 1 to 1,000.", 100)),
+          described(EventId.class, () -> text("A UUID.", "0199d1c2-8d1e-7cc3-98c4-dc0c0c07398f")),
+          described(CountingRules.class, () -> text("A version that /v1/rules lists.", "2")),
+          described(
+              Instant.class,
+              () -> text("RFC 3339, any offset.", "2026-11-22T13:00:00Z").format("date-time")));
+
+  private static Map.Entry<Class<?>, Supplier<Schema<?>>> described(
+      Class<?> parameter, Supplier<Schema<?>> schema) {
+    return Map.entry(parameter, schema);
+  }
 
   /** Swagger still reads records by Jackson 2, which does not see Spring's settings. */
   @Bean
@@ -106,17 +110,29 @@ class Documentation {
   private static void describe(Operation operation, Content content) {
     content.computeIfPresent(Csv.TYPE, (type, body) -> new MediaType().schema(ofType("string")));
     content.computeIfPresent(
-        "application/json",
-        (type, body) ->
-            new MediaType()
-                .schema(body.getSchema())
-                .example(read("examples/" + operation.getOperationId() + ".json")));
+        "text/event-stream",
+        (type, body) -> body.example(file("examples/" + operation.getOperationId() + ".txt")));
+    for (var json : List.of("application/json", FeedResource.TYPE)) {
+      content.computeIfPresent(
+          json,
+          (type, body) ->
+              new MediaType()
+                  .schema(body.getSchema())
+                  .example(read("examples/" + operation.getOperationId() + ".json")));
+    }
   }
 
   private static Object read(String example) {
     try {
-      var json = new ClassPathResource(example).getContentAsString(StandardCharsets.UTF_8);
-      return Json31.mapper().readTree(json);
+      return Json31.mapper().readTree(file(example));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String file(String example) {
+    try {
+      return new ClassPathResource(example).getContentAsString(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,6 +145,8 @@ class Documentation {
           .addApiResponse("400", problem("A parameter cannot be read; field names it"))
           .addApiResponse("404", problem("There is no such region, period or song"));
     }
+    responses.addApiResponse(
+        "429", problem("More requests from one address than RateLimit-Policy says"));
     return responses.addApiResponse(
         "503", problem("The database is away, or the lake where it is asked; see Retry-After"));
   }
@@ -149,17 +167,21 @@ class Documentation {
               BalanceResource.class,
               ChartResource.class,
               Evidence.class,
+              FeedResource.class,
               FlagResource.class,
               PlayResource.class,
+              RaceResource.class,
               RegionResource.class,
               RulesResource.class,
               SongResource.class,
               StatusResource.class,
               TraceResource.class,
-              WhatIfResource.class)
+              WhatIfResource.class,
+              WorldResource.class)
           .flatMap(resource -> Arrays.stream(resource.getDeclaredClasses()))
           .filter(Class::isRecord)
           .forEach(record -> describe(api, record));
+      describe(api, ChangedChart.class);
     };
   }
 
@@ -209,6 +231,10 @@ class Documentation {
 
   private static Schema<?> text(String description, String example) {
     return ofType("string").description(description).example(example);
+  }
+
+  private static Schema<?> number(String description, int example) {
+    return ofType("integer").description(description).example(example);
   }
 
   private static Schema<?> granularity() {

@@ -31,6 +31,7 @@ class Parameters implements WebMvcConfigurer {
     registry.addConverter(String.class, Region.class, Region::new);
     registry.addConverter(String.class, SongId.class, SongId::new);
     registry.addConverter(String.class, Limit.class, Limit::of);
+    registry.addConverter(String.class, Periods.class, Periods::of);
     registry.addConverter(String.class, Revision.class, Revision::of);
     registry.addConverter(String.class, Kind.class, Kind::of);
     registry.addConverter(String.class, PlayLimit.class, PlayLimit::of);
@@ -85,6 +86,16 @@ class Parameters implements WebMvcConfigurer {
         throw new IllegalArgumentException("must be a whole number from 1 to 100");
       }
       return new Limit(Integer.parseInt(text));
+    }
+  }
+
+  /** Over how many periods. */
+  record Periods(int count) {
+    static Periods of(String text) {
+      if (!text.matches("[2-9]|[1-9][0-9]|100")) {
+        throw new IllegalArgumentException("must be a whole number from 2 to 100");
+      }
+      return new Periods(Integer.parseInt(text));
     }
   }
 

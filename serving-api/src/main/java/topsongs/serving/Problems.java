@@ -28,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.evidence.LakeUnreadable;
+import topsongs.serving.live.NotLive;
 
 /** Every error as an RFC 9457 problem. */
 @RestControllerAdvice
@@ -131,6 +132,12 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   @Nullable ResponseEntity<Object> lakeUnreadable(LakeUnreadable e, WebRequest request) {
     LOG.warn("{}: {}", e.getMessage(), NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+    return unavailable(e, String.valueOf(e.getMessage()), request);
+  }
+
+  /** Charts can be asked for all the same. */
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> notLive(NotLive e, WebRequest request) {
     return unavailable(e, String.valueOf(e.getMessage()), request);
   }
 

@@ -7,16 +7,19 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The parts that no resource owns: what every request and every answer go through. */
+@EnableConfigurationProperties(RateLimit.Settings.class)
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @OpenAPIDefinition(
     info =
@@ -47,7 +50,7 @@ class ServingApi implements WebMvcConfigurer {
           .addMapping("/v1/**")
           .allowedOrigins(corsOrigins.toArray(String[]::new))
           .allowedMethods("GET", "HEAD")
-          .exposedHeaders("ETag", "Retry-After");
+          .exposedHeaders("ETag", "RateLimit", "RateLimit-Policy", "Retry-After");
     }
   }
 
@@ -63,6 +66,14 @@ class ServingApi implements WebMvcConfigurer {
     var etags = new FilterRegistrationBean<>(filter);
     etags.addUrlPatterns("/v1/*");
     return etags;
+  }
+
+  @Bean
+  FilterRegistrationBean<RateLimit> rateLimit(RateLimit.Settings settings) {
+    var limit = new FilterRegistrationBean<>(new RateLimit(settings));
+    limit.addUrlPatterns("/v1/*");
+    limit.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    return limit;
   }
 
   /** A song's id may hold a slash, which Tomcat refuses to see in a path unless told otherwise. */

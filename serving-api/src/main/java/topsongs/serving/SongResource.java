@@ -1,8 +1,10 @@
 package topsongs.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,11 +24,58 @@ import topsongs.serving.Parameters.SongId;
 @RestController
 @Tag(name = "Songs")
 class SongResource {
+  private final Places places;
   private final Timeline timeline;
 
-  SongResource(Timeline timeline) {
+  SongResource(Places places, Timeline timeline) {
+    this.places = places;
     this.timeline = timeline;
   }
+
+  @GetMapping(path = "/v1/songs/{song_id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "A song, and where it stands in every region's chart of one period",
+      description =
+          """
+          Without `at`: of the newest period that GLOBAL has settled, or its newest provisional one while there is \
+          none. charts are those with the song among their first hundred: by rank, at the same rank GLOBAL first, then \
+          by plays.""")
+  ResponseEntity<SongToday> song(
+      @PathVariable("song_id") SongId songId,
+      @RequestParam(defaultValue = "hour") Granularity granularity,
+      @Parameter(description = "Any instant in the period.", example = "2026-11-22T13:30:00Z")
+          @RequestParam(required = false)
+          @Nullable Instant at) {
+    var song = places.find(songId, granularity, at).orElseThrow(() -> noSong(songId));
+    var moving =
+        at == null || song.charts().stream().anyMatch(c -> c.status().equals("provisional"));
+    return ResponseEntity.ok()
+        .cacheControl(moving ? ChartResource.MOVING : ChartResource.SETTLED)
+        .body(song);
+  }
+
+  record SongToday(
+      Song song,
+      @Schema(allowableValues = {"hour", "day"}) String granularity,
+      @Schema(description = "Null before the first chart of GLOBAL") @Nullable Instant periodStart,
+      @Nullable Instant periodEnd,
+      List<Place> charts) {}
+
+  @Schema(description = "A song's entry in the chart of a region")
+  record Place(
+      String region,
+      String regionName,
+      @Schema(allowableValues = {"provisional", "final", "held"}) String status,
+      int position,
+      int rank,
+      boolean tied,
+      long plays,
+      @Schema(description = "Of the chart's total plays, 6 decimals") BigDecimal share,
+      @Schema(description = "In the period just before") @Nullable Integer previousRank,
+      @Schema(allowableValues = {"new", "re_entry", "up", "down", "same"}) String movement,
+      int peakRank,
+      @Schema(description = "Up to and including this one") int periodsOnChart,
+      @Schema(description = "Periods on the chart without a gap, this one included") int streak) {}
 
   @GetMapping(
       path = "/v1/songs/{song_id}/history",
@@ -75,6 +124,12 @@ class SongResource {
   record Point(Instant periodStart, int rank, long plays) {}
 
   record Line(String songId, String region, String granularity, Point point) {}
+
+  private static ErrorResponseException noSong(SongId songId) {
+    return Problems.notFound(
+        "There is no song %s: it is neither in the catalogue nor in any chart"
+            .formatted(songId.id()));
+  }
 
   private static ErrorResponseException noSong(
       SongId songId, Region region, Granularity granularity) {

@@ -40,7 +40,7 @@ final class ChartTables {
     jdbc.sql(
             """
             TRUNCATE song, chart, chart_entry, chart_revision, balance, pipeline_stage,
-              pipeline_run, offset_audit""")
+              pipeline_run, offset_audit, catalogue""")
         .update();
   }
 

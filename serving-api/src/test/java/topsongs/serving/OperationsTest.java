@@ -41,7 +41,8 @@ class OperationsTest {
     var chart = api.getJson("/v3/api-docs").at("/paths/~1v1~1charts~1{region}~1{granularity}/get");
     assertThat(chart.at("/parameters/3/schema/default").asString()).isEqualTo("10");
     assertThat(chart.at("/parameters/1/schema/enum").toString()).isEqualTo("[\"hour\",\"day\"]");
-    assertThat(chart.at("/responses").propertyNames()).containsExactly("200", "400", "404", "503");
+    assertThat(chart.at("/responses").propertyNames())
+        .containsExactly("200", "400", "404", "429", "503");
     assertThat(
             chart
                 .at("/responses/200/content/application~1json/example/entries/0/movement")

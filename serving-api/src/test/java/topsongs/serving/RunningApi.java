@@ -78,6 +78,10 @@ final class RunningApi implements AutoCloseable {
     return send(request);
   }
 
+  HttpResponse<String> head(String path) {
+    return send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+  }
+
   HttpResponse<String> post(String path) {
     return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
   }
@@ -110,6 +114,11 @@ final class RunningApi implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("Cannot reach serving-api", e);
     }
+  }
+
+  /** As on SIGTERM. */
+  void stop() {
+    api.close();
   }
 
   void killDatabase() {
