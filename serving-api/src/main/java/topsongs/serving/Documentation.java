@@ -13,7 +13,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -194,20 +195,28 @@ class Documentation {
     for (var component : record.getRecordComponents()) {
       var field = Csv.snakeCase(component.getName());
       schema.addRequiredItem(field);
-      if (isNullable(component)) {
-        schema.getProperties().computeIfPresent(field, (name, type) -> nullable((Schema<?>) type));
-      }
+      schema
+          .getProperties()
+          .computeIfPresent(
+              field, (name, type) -> withNulls(component.getAnnotatedType(), (Schema<?>) type));
     }
   }
 
-  private static boolean isNullable(RecordComponent component) {
-    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  private static Schema<?> withNulls(AnnotatedType type, Schema<?> schema) {
+    if (type instanceof AnnotatedParameterizedType list && schema.getItems() != null) {
+      schema.setItems(withNulls(list.getAnnotatedActualTypeArguments()[0], schema.getItems()));
+    }
+    return type.isAnnotationPresent(Nullable.class) ? nullable(schema) : schema;
   }
 
-  private static Schema<?> nullable(Schema<?> type) {
-    return type.get$ref() == null
-        ? type.types(with(type.getTypes(), "null"))
-        : new Schema<>().oneOf(List.of(type, ofType("null")));
+  private static <T> Schema<?> nullable(Schema<T> type) {
+    if (type.get$ref() != null) {
+      return new Schema<>().oneOf(List.of(type, ofType("null")));
+    }
+    if (type.getEnum() != null) {
+      type.addEnumItemObject(null);
+    }
+    return type.types(with(type.getTypes(), "null"));
   }
 
   private static Set<String> with(Set<String> types, String another) {

@@ -34,6 +34,8 @@ class OperationsTest {
         .doesNotContain("user_id");
     assertThat(schemas.at("/Song/properties/title/type").toString()).contains("null");
     assertThat(schemas.at("/Song/properties/song_id/type").toString()).doesNotContain("null");
+    assertThat(schemas.at("/Racer/properties/ranks/items/type").toString()).contains("null");
+    assertThat(schemas.at("/RacePeriod/properties/status/enum").toString()).contains("final", "null");
   }
 
   @Test
