@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { finalChart } from '../../e2e/fixtures/charts';
 import { play, plays, revisions, trace } from '../../e2e/fixtures/evidence';
+import { world } from '../../e2e/fixtures/world';
 import {
   ABSENT,
   fetchAudit,
@@ -18,6 +19,7 @@ import {
   fetchRules,
   fetchTrace,
   fetchWhatIf,
+  fetchWorld,
   ServiceFailure,
 } from './client';
 
@@ -30,13 +32,14 @@ beforeAll(async () => {
     asked.push(`${request.headers.accept} ${request.url}`);
     const json = (answer: unknown) =>
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
+    if (request.url?.startsWith('/v1/world/hour')) return json(world());
     if (request.url?.includes('/revisions?')) return json({ revisions: revisions() });
     if (request.url?.includes('/trace?')) return json(trace());
     if (request.url?.includes('/s-none/')) return response.writeHead(404).end('{}');
     if (request.url?.includes('/plays?') && request.headers.accept !== 'text/csv')
       return json({ plays: plays() });
     if (request.url?.startsWith('/v1/plays/known')) return json(play());
-    if (/what-if|rules|v1.plays|audit|flags|balance/.test(request.url ?? ''))
+    if (/what-if|world|rules|v1.plays|audit|flags|balance/.test(request.url ?? ''))
       return response.writeHead(404).end('{}');
     if (request.url?.includes('/CA/')) {
       if (request.headers.accept === 'text/csv') return response.end('rank,title\n');
@@ -94,6 +97,13 @@ describe('the client', () => {
   it('fetches the same chart as CSV', async () => {
     const csv = await fetchChartCsv('CA', 'hour', '2026-11-22T13:00:00Z', null);
     expect(await csv.text()).toBe('rank,title\n');
+  });
+
+  it('asks for the world of a period, and of the latest', async () => {
+    expect(await fetchWorld('hour', '2026-11-22T13:00:00Z', signal)).toEqual(world());
+    expect(asked.at(-1)).toBe('application/json /v1/world/hour?at=2026-11-22T13%3A00%3A00Z');
+    expect(await fetchWorld('day', null, signal)).toBeNull();
+    expect(asked.at(-1)).toBe('application/json /v1/world/day');
   });
 
   it('asks for one revision', async () => {

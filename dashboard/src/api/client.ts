@@ -13,6 +13,7 @@ import type {
   SongPlay,
   Trace,
   WhatIf,
+  World,
 } from './types';
 
 const TIMEOUT_SECONDS = 10;
@@ -55,6 +56,20 @@ export async function fetchChart(
 ): Promise<Chart | null> {
   const chart = await getIfThere<Chart>(chartPath(region, granularity, at, revision), signal);
   return chart === ABSENT ? null : chart;
+}
+
+/**
+ * Every region's number one in the period that holds `at`, or in the latest settled one.
+ * @returns null when no region has a chart of it
+ */
+export async function fetchWorld(
+  granularity: Granularity,
+  at: string | null,
+  signal: AbortSignal,
+): Promise<World | null> {
+  const query = at === null ? '' : `?${new URLSearchParams({ at })}`;
+  const world = await getIfThere<World>(`/v1/world/${granularity}${query}`, signal);
+  return world === ABSENT ? null : world;
 }
 
 /** The periods in the half-open range that have a chart, newest first. */

@@ -88,6 +88,57 @@ export interface Chart {
   left: { song: Song; previous_rank: number }[];
 }
 
+/** What a chart page would show first of a region: its number one, null for a chart without entries. */
+export interface WorldRegion {
+  region: string;
+  region_name: string;
+  status: Status;
+  revision: number;
+  plays: number;
+  number_one: NumberOne | null;
+}
+
+export interface NumberOne {
+  song: Song;
+  plays: number;
+  previous_rank: number | null;
+  movement: Movement;
+  /** Periods on the chart without a gap, not at No. 1. */
+  streak: number;
+  tied: boolean;
+}
+
+export interface Climber {
+  region: string;
+  region_name: string;
+  song: Song;
+  rank: number;
+  previous_rank: number;
+  plays: number;
+}
+
+export interface NewEntry {
+  region: string;
+  region_name: string;
+  song: Song;
+  rank: number;
+  plays: number;
+  movement: 'new' | 're_entry';
+}
+
+/** Every region's number one in one period; status and neighbours are those of the chart of all regions. */
+export interface World {
+  granularity: Granularity;
+  period_start: string;
+  period_end: string;
+  status: Status;
+  previous_period: string | null;
+  next_period: string | null;
+  regions: WorldRegion[];
+  climbers: Climber[];
+  new_entries: NewEntry[];
+}
+
 export interface ChartPeriod {
   period_start: string;
   status: Status;

@@ -149,7 +149,7 @@ function Shown({ chart, address, rules, onTrace, go }: ShownProps) {
   );
 }
 
-type MissingProps = React.ComponentProps<typeof NoticeBlock> & { granularity: Address['granularity'] };
+type MissingProps = React.ComponentProps<typeof NoticeBlock<Chart>> & { granularity: Address['granularity'] };
 
 function Missing({ granularity, ...notice }: MissingProps) {
   return (

@@ -53,7 +53,8 @@ function revisionIn(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
-function periodAt(granularity: Granularity, at: string | null): string | null {
+/** The start of the period that `at` lies in, as the URL and the API spell it. */
+export function periodAt(granularity: Granularity, at: string | null): string | null {
   const instant = Date.parse(at ?? '');
   return Number.isNaN(instant) ? null : wireInstant(startOf(granularity, instant));
 }

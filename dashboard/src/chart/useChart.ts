@@ -98,7 +98,8 @@ export function useChart(
     missing: outcome?.kind === 'missing',
     failure: outcome?.kind === 'failed' ? outcome.failure : null,
     previous: reading.last,
-    lastGood: (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood(),
+    lastGood:
+      (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood('top-songs.last-good'),
     readAt: current?.readAt ?? null,
     revised: current?.revised ?? null,
     retry: useCallback(() => readNow.current(), []),
@@ -118,7 +119,7 @@ async function readChart(
     const running = async () =>
       at ? null : fetchChart(region, granularity, wireInstant(Math.floor(Date.now() / 1000) * 1000), signal);
     const chart = (await fetchChart(region, granularity, at, signal, revision)) ?? (await running());
-    if (chart && revision === null) keepLastGood(chart);
+    if (chart && revision === null) keepLastGood('top-songs.last-good', chart);
     if (chart) return { kind: 'chart', chart };
     const nearest = revision === null ? null : await fetchChart(region, granularity, at, signal);
     return {

@@ -4,14 +4,17 @@ import { Later } from '../chart/parts/Later';
 import { Masthead } from './Masthead';
 import { NotFound } from './NotFound';
 
+const WorldPage = lazy(() => import('../world/WorldPage'));
 const PipelinePage = lazy(() => import('../pipeline/PipelinePage'));
+
+const NAMES: Record<string, string> = { '/world': 'world', '/pipeline': 'pipeline' };
 
 export function App() {
   const path = window.location.pathname;
   return (
     <>
       <a className="skip" href="#main">
-        Skip to the {path === '/pipeline' ? 'pipeline' : 'chart'}
+        Skip to the {NAMES[path] ?? 'chart'}
       </a>
       <Masthead path={path} />
       <main id="main" tabIndex={-1}>
@@ -23,10 +26,11 @@ export function App() {
 
 function Page({ path }: { path: string }) {
   if (path === '/') return <ChartPage />;
-  if (path !== '/pipeline') return <NotFound path={path} />;
   return (
     <Later what="the page">
-      <PipelinePage />
+      {path === '/world' && <WorldPage />}
+      {path === '/pipeline' && <PipelinePage />}
+      {!NAMES[path] && <NotFound path={path} />}
     </Later>
   );
 }

@@ -5,6 +5,7 @@ import { useTheme } from './useTheme';
 
 const PAGES = [
   { path: '/', name: 'Chart' },
+  { path: '/world', name: 'World' },
   { path: '/pipeline', name: 'Pipeline' },
 ];
 

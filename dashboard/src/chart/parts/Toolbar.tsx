@@ -6,15 +6,18 @@ import { Icon } from './Icon';
 import { PeriodPicker } from './PeriodPicker';
 import type { PopoverHandle } from './usePopover';
 
+/** What the controls of the period are about: every page that has one has these in its address. */
+export type PeriodAddress = Pick<Address, 'region' | 'granularity' | 'at'>;
+
 interface Props {
-  address: Address;
+  address: PeriodAddress;
   /** Where the period on the page starts, or null when none is known yet. */
   start: number | null;
   previous: string | null;
   next: string | null;
   now: number;
   popover: PopoverHandle;
-  go(change: Partial<Address>): void;
+  go(change: Partial<Pick<Address, 'granularity' | 'at'>>): void;
 }
 
 /** Hour or day, and which one. */
@@ -93,7 +96,8 @@ function said(unit: Granularity, start: number): string {
   return `${dateWords(start)}${unit === 'hour' ? `, ${hourWords(start)}` : ''} UTC`;
 }
 
-interface ViewProps extends Pick<Props, 'go'> {
+interface ViewProps {
+  go(change: Partial<Address>): void;
   view: View;
   comparing: boolean;
 }
