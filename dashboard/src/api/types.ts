@@ -139,6 +139,15 @@ export interface World {
   new_entries: NewEntry[];
 }
 
+/** A chart that is not what it was; status and revision are null where it is no longer there. */
+export interface ChartChange {
+  region: string;
+  granularity: string;
+  period_start: string;
+  status: string | null;
+  revision: number | null;
+}
+
 export interface ChartPeriod {
   period_start: string;
   status: Status;

@@ -20,9 +20,13 @@ type Pace<T> = number | ((answer: T) => number);
 /**
  * What `read` answers, read again every `seconds` while the page is in sight, and at once when it comes back in sight
  * or online. `read` must keep its identity between renders; a new one starts afresh. `seconds` may depend on the answer
- * and on anything else: the latest hold, from the next answer on.
+ * and on anything else: the latest hold, from the next answer on. It is read at once when `turn` counts on.
  */
-export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds: Pace<T>): Polled<T> {
+export function usePolled<T>(
+  read: (signal: AbortSignal) => Promise<T>,
+  seconds: Pace<T>,
+  turn = 0,
+): Polled<T> {
   const nothing = { read, answer: null as T | null, failure: null as ServiceFailure | null, trying: false };
   const [last, setLast] = useState(nothing);
   const readNow = useRef(() => {});
@@ -67,6 +71,9 @@ export function usePolled<T>(read: (signal: AbortSignal) => Promise<T>, seconds:
       window.removeEventListener('online', readIfSeen);
     };
   }, [read]);
+  useEffect(() => {
+    if (turn > 0) readNow.current();
+  }, [turn]);
   const { answer, failure, trying } = last.read === read ? last : nothing;
   const retry = useCallback(() => {
     setLast((before) => ({ ...before, trying: true }));

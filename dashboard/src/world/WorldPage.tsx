@@ -81,7 +81,10 @@ export default function WorldPage() {
         )}
       </div>
       <footer className="page-foot">
-        <p>Every play is counted once. All times are UTC.</p>
+        <p>
+          Every play is counted once. All times are UTC.
+          {reading.live && <span className="live"> Live: what changes shows at once.</span>}
+        </p>
         <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>
           Keys <kbd>?</kbd>
         </button>

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { fetchWorld, type ServiceFailure } from '../api/client';
 import type { Granularity, World } from '../api/types';
 import { keepLastGood, lastGood } from '../chart/lastGood';
+import { LIVE_SECONDS, useLive } from '../chart/useLive';
 import { usePolled } from '../chart/usePolled';
 import { useWaiting, type Waiting } from '../chart/useWaiting';
 
@@ -19,6 +20,8 @@ export interface WorldReading {
   previous: World | null;
   /** The best to show, dimmed, where there is none of this address. */
   lastGood: World | null;
+  /** The service tells what changes. */
+  live: boolean;
   retry(): void;
 }
 
@@ -28,7 +31,7 @@ interface Answer {
   nearest: World | null;
 }
 
-/** Reads the world, and reads it again: often while it may change, seldom when it is settled. */
+/** Reads the world, and reads it again: when the service tells of a change, or else often while it may change. */
 export function useWorld(granularity: Granularity, at: string | null): WorldReading {
   const read = useCallback(
     async (signal: AbortSignal): Promise<Answer> => {
@@ -38,8 +41,11 @@ export function useWorld(granularity: Granularity, at: string | null): WorldRead
     },
     [granularity, at],
   );
-  const { answer, failure, retry } = usePolled(read, (last) =>
-    last.world?.status === 'final' && at ? 60 : 15,
+  const live = useLive(null, granularity, at);
+  const { answer, failure, retry } = usePolled(
+    read,
+    ({ world }) => (live.open || (world?.status === 'final' && at) ? LIVE_SECONDS : 15),
+    live.charts,
   );
   const world = answer?.world ?? null;
   const [previous, setPrevious] = useState<World | null>(null);
@@ -52,6 +58,7 @@ export function useWorld(granularity: Granularity, at: string | null): WorldRead
     failure,
     previous,
     lastGood: answer?.nearest ?? previous ?? lastGood(KEPT),
+    live: live.open,
     retry,
   };
 }
