@@ -78,3 +78,17 @@ export type BalanceRow = With<
 export type Audit = With<Schemas['Audit'], { partitions: MayLack<Schemas['Partition'], 'note'>[] }>;
 /** `listener` is never the id of one, only the beginning of its digest. */
 export type Flag = With<Schemas['Flag'], { kind: string; song: Song | null }>;
+
+/** All that the catalogue says of a song; null where it says nothing. */
+export type SongFacts = Schemas['Song'];
+/** Where a song stands in the chart of one region. */
+export type Standing = Schemas['Place'];
+/** A song and every region's chart of one period that holds it; no period before the first chart of all regions. */
+export type SongNow = Schemas['SongToday'];
+/** A period in which a song was on a region's chart. */
+export type RankPoint = Schemas['Point'];
+
+/** One rank and one number of plays for each period; null where the song was off the chart, which the description leaves open. */
+export type RacingSong = With<Schemas['Racer'], { ranks: (number | null)[]; plays: (number | null)[] }>;
+/** The songs that were among the ten in at least one of these periods, oldest first; a period's status is null where there is no chart. */
+export type Race = With<Schemas['Race'], { songs: RacingSong[] }>;

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import { closeByClickOutside } from './clickOutside';
 import { Icon } from './Icon';
 
-type Keys = readonly (readonly [keys: string, action: string])[];
+export type Keys = readonly (readonly [keys: string, action: string])[];
 
 const CHART_KEYS: Keys = [
   ['[ ]', 'Previous and next period'],
@@ -10,6 +10,7 @@ const CHART_KEYS: Keys = [
   ['R', 'Choose a region'],
   ['T', 'Chart or table'],
   ['J K', 'Next and previous row'],
+  ['Enter', 'Open the song of the row'],
   ['P', 'Trace the plays of the row, or else choose a period'],
   ['?', 'This list'],
   ['Esc', 'Close what is open'],

@@ -43,6 +43,7 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
     t: () => go({ view: view === 'chart' ? 'table' : 'chart', rules: null }),
     j: () => stepRow(1),
     k: () => stepRow(-1),
+    enter: openSong,
     '?': () => keyDialog.current?.showModal(),
   });
   return (
@@ -85,6 +86,14 @@ function traceRow(): boolean {
   const figure = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-trace]');
   figure?.click();
   return Boolean(figure);
+}
+
+/** Of a row that has the focus, the page of its song; elsewhere Enter does what it does. */
+function openSong(): boolean {
+  const row = document.activeElement;
+  if (!row?.matches('[data-row]')) return false;
+  row.querySelector<HTMLElement>('.title a')?.click();
+  return true;
 }
 
 function stepRow(step: 1 | -1): void {
