@@ -20,7 +20,7 @@ export default defineConfig({
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
 
-const PAGES = /^\/(world|pipeline|song\/.+)$/;
+const PAGES = /^\/(world|race|pipeline|song\/.+)$/;
 
 /** Sends the same file for every page, and for an unknown path with status 404, so that it can say in its own look that there is nothing here. */
 function onlyPagesAnswer200(): PluginOption {

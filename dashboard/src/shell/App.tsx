@@ -5,12 +5,14 @@ import { Masthead } from './Masthead';
 import { NotFound } from './NotFound';
 
 const WorldPage = lazy(() => import('../world/WorldPage'));
+const RacePage = lazy(() => import('../lines/RacePage'));
 const SongPage = lazy(() => import('../lines/SongPage'));
 const PipelinePage = lazy(() => import('../pipeline/PipelinePage'));
 
 /** The pages that are loaded when they are wanted, by their paths. */
 const PAGES = [
   { path: /^\/world$/, name: 'world', Content: WorldPage },
+  { path: /^\/race$/, name: 'race', Content: RacePage },
   { path: /^\/song\/./, name: 'song', Content: SongPage },
   { path: /^\/pipeline$/, name: 'pipeline', Content: PipelinePage },
 ];

@@ -6,6 +6,7 @@ import { useTheme } from './useTheme';
 const PAGES = [
   { path: '/', name: 'Chart' },
   { path: '/world', name: 'World' },
+  { path: '/race', name: 'Race' },
   { path: '/pipeline', name: 'Pipeline' },
 ];
 
