@@ -20,7 +20,7 @@ export default defineConfig({
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
 
-const PAGES = ['/pipeline'];
+const PAGES = /^\/(world|race|pipeline|song\/.+)$/;
 
 /** Sends the same file for every page, and for an unknown path with status 404, so that it can say in its own look that there is nothing here. */
 function onlyPagesAnswer200(): PluginOption {
@@ -49,7 +49,7 @@ function pages(page: (url: string) => Promise<string>): Connect.NextHandleFuncti
       return next();
     page(url).then((html) => {
       const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' };
-      response.writeHead(PAGES.includes(path) ? 200 : 404, headers).end(html);
+      response.writeHead(PAGES.test(path) ? 200 : 404, headers).end(html);
     }, next);
   };
 }

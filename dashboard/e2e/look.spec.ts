@@ -215,6 +215,15 @@ test('a service that stays down from the start still shows the chart of the last
   await expect(page.locator('.board.dimmed .row[data-song]')).toHaveCount(9);
 });
 
+test('a region is picked with the mouse', async ({ page }) => {
+  await serve(page, finalChart());
+  await page.goto('/?region=CA');
+  await page.getByRole('button', { name: 'choose another region' }).click();
+  await page.getByRole('option', { name: 'France' }).click();
+  await expect(page).toHaveURL(/region=FR/);
+  await expect(page.getByRole('button', { name: 'choose another region' })).toBeFocused();
+});
+
 test('P opens the periods with the focus on the chosen one, and Esc gives it back', async ({ page }) => {
   await serve(page, finalChart());
   await page.goto('/?region=CA');

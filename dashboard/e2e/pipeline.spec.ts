@@ -99,7 +99,7 @@ test('the navigation leads there and back, and says where one is', async ({ page
   await servePipeline(page);
   await page.goto('/');
   const pages = page.getByRole('navigation', { name: 'Pages' });
-  await expect(pages.getByRole('link')).toHaveText(['Chart', 'Pipeline']);
+  await expect(pages.getByRole('link')).toHaveText(['Chart', 'World', 'Race', 'Pipeline']);
   await pages.getByRole('link', { name: 'Pipeline' }).click();
   await expect(page).toHaveURL(/\/pipeline$/);
   await expect(page).toHaveTitle('Pipeline · Top Songs');

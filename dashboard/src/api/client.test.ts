@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { finalChart } from '../../e2e/fixtures/charts';
 import { play, plays, revisions, trace } from '../../e2e/fixtures/evidence';
+import { race, songNow } from '../../e2e/fixtures/lines';
+import { world } from '../../e2e/fixtures/world';
 import {
   ABSENT,
   fetchAudit,
@@ -10,14 +12,18 @@ import {
   fetchChart,
   fetchChartCsv,
   fetchFlags,
+  fetchHistory,
   fetchPlay,
   fetchPlays,
   fetchPlaysCsv,
+  fetchRace,
   fetchRegions,
   fetchRevisions,
   fetchRules,
+  fetchSong,
   fetchTrace,
   fetchWhatIf,
+  fetchWorld,
   ServiceFailure,
 } from './client';
 
@@ -30,14 +36,19 @@ beforeAll(async () => {
     asked.push(`${request.headers.accept} ${request.url}`);
     const json = (answer: unknown) =>
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
+    if (request.url?.startsWith('/v1/world/hour')) return json(world());
     if (request.url?.includes('/revisions?')) return json({ revisions: revisions() });
     if (request.url?.includes('/trace?')) return json(trace());
     if (request.url?.includes('/s-none/')) return response.writeHead(404).end('{}');
     if (request.url?.includes('/plays?') && request.headers.accept !== 'text/csv')
       return json({ plays: plays() });
     if (request.url?.startsWith('/v1/plays/known')) return json(play());
-    if (/what-if|rules|v1.plays|audit|flags|balance/.test(request.url ?? ''))
+    if (/what-if|world|rules|v1.plays|audit|flags|balance/.test(request.url ?? ''))
       return response.writeHead(404).end('{}');
+    if (request.url?.includes('/CA/hour/race')) return json(race());
+    if (request.url?.startsWith('/v1/songs/s-0001?')) return json(songNow());
+    if (request.url?.startsWith('/v1/songs/s-0001/history')) return json({ points: [POINT] });
+    if (request.url?.startsWith('/v1/songs/')) return response.writeHead(404).end('{}');
     if (request.url?.includes('/CA/')) {
       if (request.headers.accept === 'text/csv') return response.end('rank,title\n');
       return response.setHeader('Content-Type', 'application/json').end(JSON.stringify(finalChart()));
@@ -60,6 +71,7 @@ afterAll(() => {
 });
 
 const signal = new AbortController().signal;
+const POINT = { period_start: '2026-11-22T13:00:00Z', rank: 3, plays: 120 };
 
 describe('the client', () => {
   it('reads a chart of ten', async () => {
@@ -94,6 +106,13 @@ describe('the client', () => {
   it('fetches the same chart as CSV', async () => {
     const csv = await fetchChartCsv('CA', 'hour', '2026-11-22T13:00:00Z', null);
     expect(await csv.text()).toBe('rank,title\n');
+  });
+
+  it('asks for the world of a period, and of the latest', async () => {
+    expect(await fetchWorld('hour', '2026-11-22T13:00:00Z', signal)).toEqual(world());
+    expect(asked.at(-1)).toBe('application/json /v1/world/hour?at=2026-11-22T13%3A00%3A00Z');
+    expect(await fetchWorld('day', null, signal)).toBeNull();
+    expect(asked.at(-1)).toBe('application/json /v1/world/day');
   });
 
   it('asks for one revision', async () => {
@@ -133,5 +152,30 @@ describe('the client', () => {
     expect(await fetchAudit(signal)).toBe(ABSENT);
     expect(await fetchFlags(from, to, signal)).toBe(ABSENT);
     expect(await fetchBalance('XQ', from, to, signal)).toBe(ABSENT);
+  });
+
+  it('asks for a song, and for its history once a region', async () => {
+    expect(await fetchSong('s-0001', 'hour', signal)).toEqual(songNow());
+    expect(asked.at(-1)).toBe('application/json /v1/songs/s-0001?granularity=hour');
+    const [from, to] = ['2026-11-20T14:00:00Z', '2026-11-22T16:00:00Z'];
+    expect(await fetchHistory('s-0001', 'CA', 'hour', from, to, signal)).toEqual([POINT]);
+    expect(asked.at(-1)).toBe(
+      'application/json /v1/songs/s-0001/history?region=CA&granularity=hour&from=2026-11-20T14%3A00%3A00Z&to=2026-11-22T16%3A00%3A00Z',
+    );
+  });
+
+  it('takes 404 for the answer that nothing knows a song, or that a region never charted it', async () => {
+    expect(await fetchSong('a/b', 'day', signal)).toBe(ABSENT);
+    expect(asked.at(-1)).toBe('application/json /v1/songs/a%2Fb?granularity=day');
+    expect(await fetchHistory('a/b', 'CA', 'day', '', '', signal)).toEqual([]);
+  });
+
+  it('asks for the race of a day or a month', async () => {
+    expect(await fetchRace('CA', 'hour', '2026-11-22T13:00:00Z', signal)).toEqual(race());
+    expect(asked.at(-1)).toBe(
+      'application/json /v1/charts/CA/hour/race?at=2026-11-22T13%3A00%3A00Z&periods=24',
+    );
+    expect(await fetchRace('XQ', 'day', null, signal)).toBe(ABSENT);
+    expect(asked.at(-1)).toBe('application/json /v1/charts/XQ/day/race?periods=30');
   });
 });

@@ -7,12 +7,16 @@ import type {
   Granularity,
   PipelineStatus,
   Play,
+  Race,
+  RankPoint,
   Region,
   Revision,
   Rules,
+  SongNow,
   SongPlay,
   Trace,
   WhatIf,
+  World,
 } from './types';
 
 const TIMEOUT_SECONDS = 10;
@@ -55,6 +59,20 @@ export async function fetchChart(
 ): Promise<Chart | null> {
   const chart = await getIfThere<Chart>(chartPath(region, granularity, at, revision), signal);
   return chart === ABSENT ? null : chart;
+}
+
+/**
+ * Every region's number one in the period that holds `at`, or in the latest settled one.
+ * @returns null when no region has a chart of it
+ */
+export async function fetchWorld(
+  granularity: Granularity,
+  at: string | null,
+  signal: AbortSignal,
+): Promise<World | null> {
+  const query = at === null ? '' : `?${new URLSearchParams({ at })}`;
+  const world = await getIfThere<World>(`/v1/world/${granularity}${query}`, signal);
+  return world === ABSENT ? null : world;
 }
 
 /** The periods in the half-open range that have a chart, newest first. */
@@ -261,4 +279,40 @@ async function get(
   }
   if (!response.ok) throw new ServiceFailure('refused', `${reference}, ${response.status}`, response.status);
   return response;
+}
+
+/** A song, and where it charts in the latest settled period; absent where nothing knows it. */
+export function fetchSong(
+  song: string,
+  granularity: Granularity,
+  signal: AbortSignal,
+): Promise<Maybe<SongNow>> {
+  const query = new URLSearchParams({ granularity });
+  return getIfThere<SongNow>(`/v1/songs/${encodeURIComponent(song)}?${query}`, signal);
+}
+
+/** The periods of the half-open range in which the song was on that chart, oldest first; none where nothing knows it. */
+export async function fetchHistory(
+  song: string,
+  region: string,
+  granularity: Granularity,
+  from: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<RankPoint[]> {
+  const query = new URLSearchParams({ region, granularity, from, to });
+  const path = `/v1/songs/${encodeURIComponent(song)}/history?${query}`;
+  const answer = await getIfThere<{ points: RankPoint[] }>(path, signal);
+  return answer === ABSENT ? [] : answer.points;
+}
+
+/** The ten best of a day's hours or a month's days, up to the period that holds `at` or the latest; absent where there is no such chart. */
+export function fetchRace(
+  region: string,
+  granularity: Granularity,
+  at: string | null,
+  signal: AbortSignal,
+): Promise<Maybe<Race>> {
+  const query = new URLSearchParams({ ...(at && { at }), periods: granularity === 'hour' ? '24' : '30' });
+  return getIfThere<Race>(`${placePath(region, granularity)}/race?${query}`, signal);
 }

@@ -21,6 +21,7 @@ import { clockWords, periodWords } from './period';
 import { otherRules } from './rules';
 import { useAddress } from './useAddress';
 import { useChart } from './useChart';
+import { LIVE_SECONDS, useLive } from './useLive';
 import { useNow } from './useNow';
 import { useOnline } from './useOnline';
 import { usePolled } from './usePolled';
@@ -35,11 +36,16 @@ export function ChartPage() {
   const now = useNow();
   const online = useOnline();
   const { answer: regions } = usePolled(fetchRegions, 60);
-  const { answer: status, failed: statusFailed } = usePolled(fetchStatus, 30);
+  const live = useLive(region, granularity, at);
+  const { answer: status, failed: statusFailed } = usePolled(
+    fetchStatus,
+    live.open ? LIVE_SECONDS : 30,
+    live.status,
+  );
   const { answer: rulesRead } = usePolled(fetchRules, 600);
   // A service that tells its rules can also count by them, and trace a figure.
   const rules = rulesRead === ABSENT ? null : rulesRead;
-  const reading = useChart(region, granularity, at, revision);
+  const reading = useChart(region, granularity, at, revision, live);
   const [traced, setTraced] = useState<{ address: Address; chart: Chart; entry: Entry } | null>(null);
   const endTrace = useCallback(() => setTraced(null), []);
   const regionPopover = usePopover();
@@ -108,7 +114,10 @@ export function ChartPage() {
         />
       </div>
       <footer className="page-foot">
-        <p>Every play is counted once. All times are UTC.</p>
+        <p>
+          Every play is counted once. All times are UTC.
+          {live.open && <span className="live"> Live: what changes shows at once.</span>}
+        </p>
         <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>
           Keys <kbd>?</kbd>
         </button>
@@ -149,7 +158,7 @@ function Shown({ chart, address, rules, onTrace, go }: ShownProps) {
   );
 }
 
-type MissingProps = React.ComponentProps<typeof NoticeBlock> & { granularity: Address['granularity'] };
+type MissingProps = React.ComponentProps<typeof NoticeBlock<Chart>> & { granularity: Address['granularity'] };
 
 function Missing({ granularity, ...notice }: MissingProps) {
   return (

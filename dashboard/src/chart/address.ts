@@ -42,6 +42,12 @@ export function writeAddress({ region, granularity, at, view, revision, rules }:
   return `?${query.toString().replaceAll('%3A', ':')}`;
 }
 
+/** The page of a song: its first line is that of the region in which it was found. */
+export function songPath(song: string, region: string, granularity: Granularity): string {
+  const regions = region === 'GLOBAL' ? region : `${region},GLOBAL`;
+  return `/song/${encodeURIComponent(song)}?regions=${regions}&granularity=${granularity}`;
+}
+
 /** Where a change leads: a revision belongs to one chart, and rules are compared with the newest one. */
 export function moved(from: Address, change: Partial<Address>): Address {
   const elsewhere = 'region' in change || 'granularity' in change || 'at' in change || change.rules;
@@ -53,7 +59,8 @@ function revisionIn(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
-function periodAt(granularity: Granularity, at: string | null): string | null {
+/** The start of the period that `at` lies in, as the URL and the API spell it. */
+export function periodAt(granularity: Granularity, at: string | null): string | null {
   const instant = Date.parse(at ?? '');
   return Number.isNaN(instant) ? null : wireInstant(startOf(granularity, instant));
 }

@@ -48,6 +48,20 @@ export function neighbours(
   return { previous: startOf(granularity, start - 1), next: end <= now ? end : null };
 }
 
+/** Where the stepper leads: to the periods that the answer names, or before there is one, to those beside the start. */
+export function stepsFrom(
+  answer: { previous_period: string | null; next_period: string | null } | null,
+  granularity: Granularity,
+  start: number | null,
+  now: number,
+): { previous: string | null; next: string | null } {
+  if (start === null) return { previous: null, next: null };
+  const { previous, next } = neighbours(granularity, start, now);
+  const beyond = next === null ? null : wireInstant(next);
+  if (answer) return { previous: answer.previous_period, next: answer.next_period ?? beyond };
+  return { previous: wireInstant(previous), next: beyond };
+}
+
 /** The same moment at another length: an hour's day, a day's last hour that has begun. Null stays with the latest. */
 export function sameMoment(to: Granularity, at: string | null, now: number): string | null {
   if (at === null) return null;

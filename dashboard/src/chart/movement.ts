@@ -1,14 +1,17 @@
 import type { Chart, Entry, Movement } from '../api/types';
 
+/** What tells where a song comes from. */
+export type Moved = Pick<Entry, 'movement' | 'rank' | 'previous_rank'>;
+
 export const MOVEMENTS: readonly Movement[] = ['up', 'down', 'same', 'new', 're_entry'];
 
 /** How many places an entry rose or fell; 0 for the others. */
-export function places({ movement, rank, previous_rank }: Entry): number {
+export function places({ movement, rank, previous_rank }: Moved): number {
   if (previous_rank === null || (movement !== 'up' && movement !== 'down')) return 0;
   return Math.abs(previous_rank - rank);
 }
 
-export function movementWords(entry: Entry): string {
+export function movementWords(entry: Moved): string {
   switch (entry.movement) {
     case 'up':
     case 'down':

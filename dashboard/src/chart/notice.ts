@@ -128,9 +128,11 @@ function missingPeriod({ granularity, start, now }: Situation): Notice {
   };
 }
 
+/** What a notice can lead to: a chart, or the world in a period. */
+export type Shown = Pick<Chart, 'region_name' | 'granularity' | 'period_start' | 'status'>;
+
 /** "See 13:00–14:00, final": where a notice leads. */
-export function seeWords(chart: Chart): string {
-  const start = Date.parse(chart.period_start);
-  const words = periodWords(chart.granularity, start);
-  return `See ${chart.granularity === 'hour' ? words.split(', ')[1] : words}, ${chart.status}`;
+export function seeWords({ granularity, period_start, status }: Shown): string {
+  const words = periodWords(granularity, Date.parse(period_start));
+  return `See ${granularity === 'hour' ? words.split(', ')[1] : words}, ${status}`;
 }

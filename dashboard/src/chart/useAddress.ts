@@ -5,15 +5,25 @@ const CHANGED = 'top-songs:address';
 
 /** The URL as the page's only state: reading it, and going elsewhere as a new step in the browser's history. */
 export function useAddress(): [Address, (change: Partial<Address>) => void] {
-  const search = useSyncExternalStore(subscribe, () => window.location.search);
+  const search = useSearch();
   const address = useMemo(() => readAddress(search), [search]);
-  const go = useCallback((change: Partial<Address>) => {
-    const next = writeAddress(moved(readAddress(window.location.search), change));
-    if (next === window.location.search) return;
-    window.history.pushState(null, '', next);
-    window.dispatchEvent(new Event(CHANGED));
-  }, []);
+  const go = useCallback(
+    (change: Partial<Address>) => goTo(writeAddress(moved(readAddress(window.location.search), change))),
+    [],
+  );
   return [address, go];
+}
+
+/** The search part of the URL. */
+export function useSearch(): string {
+  return useSyncExternalStore(subscribe, () => window.location.search);
+}
+
+/** Another search part of the URL, on the same page. */
+export function goTo(search: string): void {
+  if (search === window.location.search) return;
+  window.history.pushState(null, '', `${window.location.pathname}${search}`);
+  window.dispatchEvent(new Event(CHANGED));
 }
 
 function subscribe(changed: () => void): () => void {

@@ -4,6 +4,7 @@ import type { Chart, Granularity } from '../api/types';
 import { keepLastGood, lastGood } from './lastGood';
 import { rankChanges } from './movement';
 import { wireInstant } from './period';
+import { LIVE_SECONDS, type Live } from './useLive';
 import { RETRY_SECONDS } from './usePolled';
 import { useWaiting, type Waiting } from './useWaiting';
 
@@ -51,15 +52,23 @@ const NOTHING_READ: Reading = {
   outcome: null,
 };
 
-/** Reads the chart, and reads it again: often while it may change, seldom when it is settled, soon after a failure. */
+/**
+ * Reads the chart, and reads it again: when the service tells of a change, or else often while it may change and seldom when
+ * it is settled; soon after a failure.
+ */
 export function useChart(
   region: string,
   granularity: Granularity,
   at: string | null,
   revision: number | null,
+  live: Live,
 ): ChartReading {
   const [reading, setReading] = useState(NOTHING_READ);
   const readNow = useRef(() => {});
+  const told = useRef(false);
+  useEffect(() => {
+    told.current = live.open;
+  }, [live.open]);
   const address = `${region}/${granularity}/${at}/${revision}`;
   const current = reading.address === address ? reading : null;
   const waiting = useWaiting(address, current !== null);
@@ -76,7 +85,7 @@ export function useChart(
       if (!outcome || signal.aborted) return;
       setReading((before) => after(before, address, outcome));
       clearTimeout(timer);
-      timer = setTimeout(readIfSeen, secondsUntilNext(outcome, at) * 1000);
+      timer = setTimeout(readIfSeen, secondsUntilNext(outcome, at, told.current) * 1000);
     };
     const readIfSeen = () => !document.hidden && void readInTurn();
     readNow.current = () => void readInTurn();
@@ -91,6 +100,10 @@ export function useChart(
     };
   }, [region, granularity, at, revision, address]);
 
+  useEffect(() => {
+    if (live.charts > 0) readNow.current();
+  }, [live.charts]);
+
   const outcome = current?.outcome;
   return {
     waiting,
@@ -98,7 +111,8 @@ export function useChart(
     missing: outcome?.kind === 'missing',
     failure: outcome?.kind === 'failed' ? outcome.failure : null,
     previous: reading.last,
-    lastGood: (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood(),
+    lastGood:
+      (outcome?.kind === 'missing' && outcome.nearest) || reading.last || lastGood('top-songs.last-good'),
     readAt: current?.readAt ?? null,
     revised: current?.revised ?? null,
     retry: useCallback(() => readNow.current(), []),
@@ -118,7 +132,7 @@ async function readChart(
     const running = async () =>
       at ? null : fetchChart(region, granularity, wireInstant(Math.floor(Date.now() / 1000) * 1000), signal);
     const chart = (await fetchChart(region, granularity, at, signal, revision)) ?? (await running());
-    if (chart && revision === null) keepLastGood(chart);
+    if (chart && revision === null) keepLastGood('top-songs.last-good', chart);
     if (chart) return { kind: 'chart', chart };
     const nearest = revision === null ? null : await fetchChart(region, granularity, at, signal);
     return {
@@ -148,7 +162,8 @@ function changeSeen(before: Chart, after: Chart): string | null {
   return settled && samePeriod && after.revision > before.revision ? rankChanges(before, after) : null;
 }
 
-function secondsUntilNext(outcome: Outcome, at: string | null): number {
+function secondsUntilNext(outcome: Outcome, at: string | null, told: boolean): number {
   if (outcome.kind === 'failed') return RETRY_SECONDS;
+  if (told) return LIVE_SECONDS;
   return outcome.kind === 'chart' && outcome.chart.status === 'final' && at ? 60 : 15;
 }

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { DARK } from './useMedia';
 
-const NAMES = ['paper', 'ink', 'rule', 'bar', 'bar-end'] as const;
+const NAMES = ['paper', 'ink', 'rule', 'bar', 'bar-end', 'casing'] as const;
 export type Colours = Record<(typeof NAMES)[number], string>;
 
 /** The tokens a canvas draws with, as the theme in force resolves them. */

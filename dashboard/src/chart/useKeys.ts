@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 
 const KEY = 'top-songs.keys-off';
 
-/** Single keys that act on the page, unless they are switched off or typed into a field. */
-export function useKeys(actions: Record<string, () => void>): [on: boolean, turn: (on: boolean) => void] {
+/** Single keys that act on the page, unless they are switched off or typed into a field. An action leaves a key alone by `false`. */
+export function useKeys(actions: Record<string, () => unknown>): [on: boolean, turn: (on: boolean) => void] {
   const [on, setOn] = useState(() => !isOff());
   const latest = useRef(actions);
   useEffect(() => {
@@ -15,8 +15,7 @@ export function useKeys(actions: Record<string, () => void>): [on: boolean, turn
         return;
       const action = latest.current[event.key.toLowerCase()];
       if (!action || (!on && event.key !== '?')) return;
-      event.preventDefault();
-      action();
+      if (action() !== false) event.preventDefault();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

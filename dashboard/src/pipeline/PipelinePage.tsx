@@ -12,6 +12,7 @@ import {
 import type { Audit, BalanceRow, Flag, PipelineStatus } from '../api/types';
 import { amount, startOf, timeWords, wireInstant } from '../chart/period';
 import { placeName } from '../chart/regions';
+import { LIVE_SECONDS, useLive } from '../chart/useLive';
 import { useNow } from '../chart/useNow';
 import { type Polled, usePolled } from '../chart/usePolled';
 import { faultWords } from './faults';
@@ -47,7 +48,8 @@ export default function PipelinePage() {
   const now = useNow();
   const { answer: regions } = usePolled(fetchRegions, 300);
   const { answer: rulesRead } = usePolled(fetchRules, 600);
-  const status = usePolled(fetchStatus, 15);
+  const live = useLive(region, 'hour', null);
+  const status = usePolled(fetchStatus, live.open ? LIVE_SECONDS : 15, live.status);
   const balance = usePolled(
     useCallback(
       (signal: AbortSignal) => {
@@ -56,7 +58,8 @@ export default function PipelinePage() {
       },
       [region],
     ),
-    30,
+    live.open ? LIVE_SECONDS : 30,
+    live.charts,
   );
   const audit = usePolled(fetchAudit, 60);
   const flags = usePolled(readFlags, 60);

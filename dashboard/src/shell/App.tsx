@@ -4,29 +4,36 @@ import { Later } from '../chart/parts/Later';
 import { Masthead } from './Masthead';
 import { NotFound } from './NotFound';
 
+const WorldPage = lazy(() => import('../world/WorldPage'));
+const RacePage = lazy(() => import('../lines/RacePage'));
+const SongPage = lazy(() => import('../lines/SongPage'));
 const PipelinePage = lazy(() => import('../pipeline/PipelinePage'));
+
+/** The pages that are loaded when they are wanted, by their paths. */
+const PAGES = [
+  { path: /^\/world$/, name: 'world', Content: WorldPage },
+  { path: /^\/race$/, name: 'race', Content: RacePage },
+  { path: /^\/song\/./, name: 'song', Content: SongPage },
+  { path: /^\/pipeline$/, name: 'pipeline', Content: PipelinePage },
+];
 
 export function App() {
   const path = window.location.pathname;
+  const page = PAGES.find((known) => known.path.test(path));
   return (
     <>
       <a className="skip" href="#main">
-        Skip to the {path === '/pipeline' ? 'pipeline' : 'chart'}
+        Skip to the {page?.name ?? 'chart'}
       </a>
       <Masthead path={path} />
       <main id="main" tabIndex={-1}>
-        <Page path={path} />
+        {page && (
+          <Later what="the page">
+            <page.Content />
+          </Later>
+        )}
+        {!page && (path === '/' ? <ChartPage /> : <NotFound path={path} />)}
       </main>
     </>
-  );
-}
-
-function Page({ path }: { path: string }) {
-  if (path === '/') return <ChartPage />;
-  if (path !== '/pipeline') return <NotFound path={path} />;
-  return (
-    <Later what="the page">
-      <PipelinePage />
-    </Later>
   );
 }

@@ -5,6 +5,8 @@ import { useTheme } from './useTheme';
 
 const PAGES = [
   { path: '/', name: 'Chart' },
+  { path: '/world', name: 'World' },
+  { path: '/race', name: 'Race' },
   { path: '/pipeline', name: 'Pipeline' },
 ];
 

@@ -10,7 +10,7 @@ import { MovementMark } from './MovementMark';
 import { NumberOne } from './NumberOne';
 import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
-import { Artist, Title } from './SongName';
+import { Artist, SongLink } from './SongName';
 import { useRowsThatGlide } from './useRowsThatGlide';
 
 const LONG_TITLE = 36;
@@ -114,7 +114,7 @@ function Row({ entry, chart, max, onTrace }: RowProps) {
         )}
       </Cell>
       <Cell className={`song${isLong(entry) ? ' long' : ''}`}>
-        {first ? <NumberOne chart={chart} entry={entry} /> : <SongText entry={entry} region={chart.region} />}
+        {first ? <NumberOne chart={chart} entry={entry} /> : <SongText entry={entry} chart={chart} />}
       </Cell>
       <Cell className={`figure plays${entry.plays > 999_999 ? ' many' : ''}`}>
         <PlaysFigure entry={entry} onTrace={onTrace} />
@@ -138,10 +138,10 @@ function Cell({ className, children }: { className: string; children: React.Reac
   );
 }
 
-function SongText({ entry, region }: { entry: Entry; region: string }) {
+function SongText({ entry, chart }: { entry: Entry; chart: Chart }) {
   return (
     <span className="song-text">
-      <Title song={entry.song} region={region} /> <Artist song={entry.song} region={region} />
+      <SongLink song={entry.song} chart={chart} /> <Artist song={entry.song} region={chart.region} />
     </span>
   );
 }

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { fetchChartCsv } from '../../api/client';
 import type { Chart } from '../../api/types';
 import { type Address, writeAddress } from '../address';
-import { drawPoster } from '../poster';
 import { fileName, save } from '../save';
 import { Icon } from './Icon';
 import { usePopover } from './usePopover';
@@ -81,6 +80,7 @@ async function saveCsv(chart: Chart, revision: number | null): Promise<string> {
 }
 
 async function savePng(chart: Chart, revision: number | null): Promise<string> {
+  const { drawPoster } = await import('../poster');
   save(await drawPoster(chart), `${fileName(chart, revision)}.png`);
   return 'PNG saved';
 }

@@ -2,12 +2,15 @@ import { type RefObject, useEffect } from 'react';
 import { closeByClickOutside } from './clickOutside';
 import { Icon } from './Icon';
 
-const KEYS: readonly [string, string][] = [
+export type Keys = readonly (readonly [keys: string, action: string])[];
+
+const CHART_KEYS: Keys = [
   ['[ ]', 'Previous and next period'],
   ['H D', 'Hour or day'],
   ['R', 'Choose a region'],
   ['T', 'Chart or table'],
   ['J K', 'Next and previous row'],
+  ['Enter', 'Open the song of the row'],
   ['P', 'Trace the plays of the row, or else choose a period'],
   ['?', 'This list'],
   ['Esc', 'Close what is open'],
@@ -17,9 +20,11 @@ interface Props {
   dialog: RefObject<HTMLDialogElement | null>;
   on: boolean;
   turn(on: boolean): void;
+  /** Those of the page, if it is not the chart's. */
+  keys?: Keys;
 }
 
-export function KeyHelp({ dialog, on, turn }: Props) {
+export function KeyHelp({ dialog, on, turn, keys = CHART_KEYS }: Props) {
   useEffect(() => {
     const element = dialog.current;
     return element ? closeByClickOutside(element, () => element.close()) : undefined;
@@ -33,10 +38,10 @@ export function KeyHelp({ dialog, on, turn }: Props) {
         </button>
       </form>
       <dl className={on ? '' : 'off'}>
-        {KEYS.map(([keys, action]) => (
-          <div key={keys}>
+        {keys.map(([names, action]) => (
+          <div key={names}>
             <dt>
-              {keys.split(' ').map((key) => (
+              {names.split(' ').map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>

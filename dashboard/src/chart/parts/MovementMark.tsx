@@ -1,8 +1,8 @@
-import type { Entry, Movement } from '../../api/types';
-import { movementWords, places } from '../movement';
+import type { Movement } from '../../api/types';
+import { type Moved, movementWords, places } from '../movement';
 
 /** Shape, colour and hidden words together: "up 4". */
-export function MovementMark({ entry }: { entry: Entry }) {
+export function MovementMark({ entry }: { entry: Moved }) {
   const moved = places(entry);
   return (
     <span className={`mark ${entry.movement}`}>

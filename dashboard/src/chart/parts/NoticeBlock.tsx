@@ -1,19 +1,24 @@
 import { useState } from 'react';
-import type { Chart } from '../../api/types';
-import { type Notice, seeWords } from '../notice';
+import { type Notice, type Shown, seeWords } from '../notice';
 import { periodWords } from '../period';
 import { RETRY_SECONDS } from '../usePolled';
 
-interface Props {
+interface Props<T> {
   notice: Notice;
-  /** The chart shown dimmed under the notice, if there is one. */
-  last: Chart | null;
-  onSeeLast(chart: Chart): void;
+  /** What is shown dimmed under the notice, if there is anything. */
+  last: T | null;
+  onSeeLast(last: T): void;
   onPickRegion(): void;
   onTryAgain(): void;
 }
 
-export function NoticeBlock({ notice, last, onSeeLast, onPickRegion, onTryAgain }: Props) {
+export function NoticeBlock<T extends Shown>({
+  notice,
+  last,
+  onSeeLast,
+  onPickRegion,
+  onTryAgain,
+}: Props<T>) {
   const [triedAfter, setTriedAfter] = useState<number | null>(null);
   const trying = notice.failedAt !== undefined && triedAfter === notice.failedAt;
   const tryAgain = () => {
@@ -62,7 +67,7 @@ export function NoticeBlock({ notice, last, onSeeLast, onPickRegion, onTryAgain 
   );
 }
 
-function dimmedWords(last: Chart): string {
+function dimmedWords(last: Shown): string {
   const period = periodWords(last.granularity, Date.parse(last.period_start));
   return `Dimmed below, the last good chart: ${last.region_name}, ${period} UTC.`;
 }

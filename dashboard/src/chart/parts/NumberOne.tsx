@@ -6,7 +6,7 @@ import { change } from '../numbers';
 import { amount } from '../period';
 import { useNow } from '../useNow';
 import { DayLine } from './DayLine';
-import { Artist, Title } from './SongName';
+import { Artist, SongLink } from './SongName';
 
 /** The yellow block: it is also the scale, 100 % of the width. */
 export function NumberOne({ chart, entry }: { chart: Chart; entry: Entry }) {
@@ -15,7 +15,7 @@ export function NumberOne({ chart, entry }: { chart: Chart; entry: Entry }) {
   const style = { '--letters': letters } as CSSProperties;
   return (
     <div className={`number-one ${sizeOf(letters)}${open ? ' open' : ''}`} style={style}>
-      <Title song={entry.song} region={chart.region} />
+      <SongLink song={entry.song} chart={chart} />
       <Artist song={entry.song} region={chart.region} />
       <div className="number-one-foot">
         <p>

@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
-import type { Chart, Region } from '../../api/types';
+import type { Region } from '../../api/types';
 import type { Address } from '../address';
-import { neighbours, sameMoment } from '../calendar';
-import { periodWords, wireInstant } from '../period';
+import { sameMoment, stepsFrom } from '../calendar';
+import { periodWords } from '../period';
 import { placeName } from '../regions';
 import { otherRules } from '../rules';
 import type { ChartReading } from '../useChart';
@@ -31,7 +31,7 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
   const periodPopover = usePopover();
   const listed = regions.find((r) => r.region === region)?.name;
   const name = listed ?? reading.chart?.region_name ?? placeName(region) ?? region;
-  const steps = stepsFrom(reading.chart, address, start, now);
+  const steps = stepsFrom(reading.chart, granularity, start, now);
   const [keysOn, turnKeys] = useKeys({
     '[': () => steps.previous && go({ at: steps.previous }),
     ']': () => steps.next && go({ at: steps.next }),
@@ -43,6 +43,7 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
     t: () => go({ view: view === 'chart' ? 'table' : 'chart', rules: null }),
     j: () => stepRow(1),
     k: () => stepRow(-1),
+    enter: openSong,
     '?': () => keyDialog.current?.showModal(),
   });
   return (
@@ -81,23 +82,18 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
   );
 }
 
-function stepsFrom(
-  chart: Chart | null,
-  { granularity }: Address,
-  start: number | null,
-  now: number,
-): { previous: string | null; next: string | null } {
-  if (start === null) return { previous: null, next: null };
-  const { previous, next } = neighbours(granularity, start, now);
-  const beyond = next === null ? null : wireInstant(next);
-  if (chart) return { previous: chart.previous_period, next: chart.next_period ?? beyond };
-  return { previous: wireInstant(previous), next: beyond };
-}
-
 function traceRow(): boolean {
   const figure = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-trace]');
   figure?.click();
   return Boolean(figure);
+}
+
+/** Of a row that has the focus, the page of its song; elsewhere Enter does what it does. */
+function openSong(): boolean {
+  const row = document.activeElement;
+  if (!row?.matches('[data-row]')) return false;
+  row.querySelector<HTMLElement>('.title a')?.click();
+  return true;
 }
 
 function stepRow(step: 1 | -1): void {

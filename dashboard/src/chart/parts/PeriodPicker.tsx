@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** A month of days, and in hours the chosen day's 24: only those that have a chart can be chosen. */
-export function PeriodPicker({ region, granularity, start, now, onPick }: Props) {
+export default function PeriodPicker({ region, granularity, start, now, onPick }: Props) {
   const [turnedTo, setMonth] = useState<number | null>(null);
   const [picked, setDay] = useState<number | null>(null);
   const month = turnedTo ?? monthOf(start ?? now);

@@ -1,7 +1,7 @@
 import type { Entry } from '../../api/types';
 
 /** "6=" where plays are equal. */
-export function Rank({ entry }: { entry: Entry }) {
+export function Rank({ entry }: { entry: Pick<Entry, 'rank' | 'tied'> }) {
   return (
     <>
       {entry.rank}

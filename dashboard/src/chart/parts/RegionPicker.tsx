@@ -107,6 +107,8 @@ function RegionList({ region, regions, granularity, onPick }: Omit<Props, 'name'
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
+            // The press would take the focus out of the list, which closes it before the click is done.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => onPick(option.region)}
             onPointerMove={() => setActive(index)}
           >

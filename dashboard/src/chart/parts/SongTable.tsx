@@ -5,7 +5,7 @@ import { count, share } from '../numbers';
 import { MovementMark } from './MovementMark';
 import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
-import { Artist, Title } from './SongName';
+import { Artist, SongLink } from './SongName';
 
 interface Props {
   chart: Chart;
@@ -49,7 +49,7 @@ export function SongTable({ chart, caption, onTrace }: Props) {
             <SongRow
               key={entry.song.song_id}
               entry={entry}
-              region={chart.region}
+              chart={chart}
               columns={columns}
               onTrace={onTrace}
             />
@@ -82,12 +82,12 @@ function SortableHead({ className, sorting, onSort, children }: HeadProps) {
 
 interface RowProps {
   entry: Entry;
-  region: string;
+  chart: Chart;
   columns: Column[];
   onTrace: Tracing;
 }
 
-function SongRow({ entry, region, columns, onTrace }: RowProps) {
+function SongRow({ entry, chart, columns, onTrace }: RowProps) {
   return (
     <tr className={entry.position === 1 ? 'first' : ''} tabIndex={-1} data-row>
       <td className="rank">
@@ -97,10 +97,10 @@ function SongRow({ entry, region, columns, onTrace }: RowProps) {
         <MovementMark entry={entry} />
       </td>
       <td className="full">
-        <Title song={entry.song} region={region} />
+        <SongLink song={entry.song} chart={chart} />
       </td>
       <td className="full">
-        <Artist song={entry.song} region={region} />
+        <Artist song={entry.song} region={chart.region} />
       </td>
       {columns.map(({ key, value }) => (
         <td key={key} className={`figure ${key}`}>

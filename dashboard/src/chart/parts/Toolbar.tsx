@@ -1,20 +1,26 @@
+import { lazy } from 'react';
 import type { Granularity } from '../../api/types';
 import type { Address, View } from '../address';
 import { sameMoment } from '../calendar';
 import { dateWords, hourWords } from '../period';
 import { Icon } from './Icon';
-import { PeriodPicker } from './PeriodPicker';
+import { Later } from './Later';
 import type { PopoverHandle } from './usePopover';
 
+const PeriodPicker = lazy(() => import('./PeriodPicker'));
+
+/** What the controls of the period are about: every page that has one has these in its address. */
+export type PeriodAddress = Pick<Address, 'region' | 'granularity' | 'at'>;
+
 interface Props {
-  address: Address;
+  address: PeriodAddress;
   /** Where the period on the page starts, or null when none is known yet. */
   start: number | null;
   previous: string | null;
   next: string | null;
   now: number;
   popover: PopoverHandle;
-  go(change: Partial<Address>): void;
+  go(change: Partial<Pick<Address, 'granularity' | 'at'>>): void;
 }
 
 /** Hour or day, and which one. */
@@ -60,17 +66,19 @@ export function PeriodControls({ address, start, previous, next, now, popover, g
           <Icon name="right" />
         </button>
         {popover.open && (
-          <PeriodPicker
-            key={`${address.region}/${unit}`}
-            region={address.region}
-            granularity={unit}
-            start={start}
-            now={now}
-            onPick={(at) => {
-              popover.close();
-              go({ at });
-            }}
-          />
+          <Later what="the periods" waiting={null}>
+            <PeriodPicker
+              key={`${address.region}/${unit}`}
+              region={address.region}
+              granularity={unit}
+              start={start}
+              now={now}
+              onPick={(at) => {
+                popover.close();
+                go({ at });
+              }}
+            />
+          </Later>
         )}
       </div>
     </>
@@ -93,7 +101,8 @@ function said(unit: Granularity, start: number): string {
   return `${dateWords(start)}${unit === 'hour' ? `, ${hourWords(start)}` : ''} UTC`;
 }
 
-interface ViewProps extends Pick<Props, 'go'> {
+interface ViewProps {
+  go(change: Partial<Address>): void;
   view: View;
   comparing: boolean;
 }

@@ -1,0 +1,312 @@
+import { expect, type Page, test } from '@playwright/test';
+import { openWorld, serveWorld } from './fixtures/world';
+import { ALL_LOOKS, expectLooks, PHONE, THREE_LOOKS } from './looks';
+import { expectNoShifts, watchShifts } from './shifts';
+
+const tiles = (page: Page) => page.getByRole('list', { name: 'Number ones by region' }).getByRole('link');
+const tile = (page: Page, name: string | RegExp) => tiles(page).filter({ hasText: name });
+const refresh = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('online')));
+
+async function openMap(page: Page): Promise<void> {
+  await serveWorld(page);
+  await page.goto('/world');
+  await expect(tiles(page)).toHaveCount(58);
+}
+
+/** What a reader must be told in each state, and how it is reached. */
+const STATES: Record<string, { says: string; all?: boolean; reach(page: Page): Promise<void> }> = {
+  map: { says: 'Biggest climbers', all: true, reach: openMap },
+  open: {
+    says: '8 of 9 regions, 1 held',
+    reach: async (page) => {
+      await serveWorld(page, openWorld(), '2026-11-22T14:14:10Z');
+      await page.goto('/world?at=2026-11-22T14:00:00Z');
+    },
+  },
+  table: {
+    says: 'South Africa',
+    reach: async (page) => {
+      await serveWorld(page);
+      await page.goto('/world?view=table');
+    },
+  },
+  compare: {
+    says: '4 songs are in all three Top 10s, 4 more in two.',
+    all: true,
+    reach: async (page) => {
+      await serveWorld(page);
+      await page.goto('/world?compare=CA,US,MX');
+      await expect(page.locator('.compare-table')).toHaveCount(3);
+      await page.locator('.compare-pick').first().click();
+    },
+  },
+  loading: {
+    says: 'Loading the latest hour…',
+    reach: async (page) => {
+      await serveWorld(page);
+      await page.route('**/v1/world/**', () => undefined);
+      await page.goto('/world');
+    },
+  },
+  empty: {
+    says: 'No plays yet this hour',
+    reach: async (page) => {
+      await serveWorld(page);
+      await page.goto('/world?at=2026-11-22T14:00:00Z');
+    },
+  },
+  nothing: {
+    says: 'No hour has been counted yet',
+    reach: async (page) => {
+      await serveWorld(page, null);
+      await page.goto('/world');
+    },
+  },
+  error: {
+    says: 'Nothing is lost: the numbers are stored, only this page could not read them.',
+    reach: async (page) => {
+      await openMap(page);
+      await page.route('**/v1/world/**', (route) => route.fulfill({ status: 503 }));
+      await page.getByRole('button', { name: 'Previous hour' }).click();
+    },
+  },
+};
+
+for (const [state, { says, all = false, reach }] of Object.entries(STATES)) {
+  test(`${state}, in its looks`, async ({ page }) => {
+    await reach(page);
+    await expect(page.getByText(says).first()).toBeVisible();
+    await expectLooks(page, all ? ALL_LOOKS : THREE_LOOKS, `world/${state}`, { fullPage: true });
+  });
+}
+
+test('the page itself answers 200, and the navigation leads to it', async ({ page }) => {
+  await serveWorld(page);
+  await page.goto('/');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'World' }).click();
+  await expect(page).toHaveURL(/\/world$/);
+  await expect(page).toHaveTitle('World, Sun 22 Nov 2026, 13:00–14:00 UTC · Top Songs');
+  expect((await page.goto('/world?granularity=hour'))?.status()).toBe(200);
+});
+
+test('every region is a tile that names its number one and leads to its chart', async ({ page }) => {
+  await openMap(page);
+  await expect(tile(page, 'Canada')).toHaveText(
+    'CACanada: Copper Weather, Ines Varga & The Lowlands, new No. 1',
+  );
+  await expect(tile(page, 'Estonia')).toHaveText('EEEstonia: Vihm ei tea, Kadri Tamm, tied');
+  await expect(tile(page, 'Singapore')).toHaveText('SGSingapore: 밤의 주파수, 윤슬 라디오, provisional');
+  await expect(tile(page, 'Faroe Islands')).toContainText('s-0060');
+  await expect(tile(page, 'Canada')).toHaveAttribute(
+    'href',
+    '/?region=CA&granularity=hour&at=2026-11-22T13:00:00Z',
+  );
+  await page.goto('/world?at=2026-11-22T13:30:00Z');
+  await expect(page.locator('.status-line')).toContainText('56 of 58 regions, 2 provisional');
+});
+
+test('the key counts the tiles', async ({ page }) => {
+  await openMap(page);
+  await expect(page.getByRole('list', { name: 'Key of the map' }).getByRole('listitem')).toHaveText([
+    '12Copper Weather Ines Varga & The Lowlands',
+    '6ليل الميناء سُهى القاضي',
+    '5밤의 주파수 윤슬 라디오',
+    '5Cidade de Vidro Rita Alvim',
+    '30other songs, 1 to 4 regions each',
+    '8new No. 1 this hour',
+    '2not settled yet',
+  ]);
+  for (const [fill, count] of Object.entries({ first: 12, second: 6, third: 5, fourth: 5, plain: 30 })) {
+    await expect(page.locator(`.tiles .tile.${fill}`)).toHaveCount(count);
+  }
+  await expect(page.locator('.tiles .fresh')).toHaveCount(8);
+});
+
+test('no tile hides another, and the key hides none', async ({ page }) => {
+  await openMap(page);
+  for (const width of [1440, 1000, 768, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overlaps = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.tiles > li, .world-key')].map((element) => ({
+        name: element.textContent,
+        box: element.getBoundingClientRect(),
+      }));
+      return boxes.flatMap(({ name, box: a }, i) =>
+        boxes
+          .slice(i + 1)
+          .filter(
+            ({ box: b }) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
+          )
+          .map((other) => `${name} and ${other.name}`),
+      );
+    });
+    expect(overlaps).toEqual([]);
+  }
+});
+
+test('arrow keys go from tile to tile, and the map can be skipped', async ({ page }) => {
+  await openMap(page);
+  await tile(page, 'Canada').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(tile(page, 'United States')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowRight');
+  await expect(tile(page, 'Iceland')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  const skip = page.getByRole('link', { name: 'Skip the map' });
+  await expect(skip).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.climbers a').first()).toBeFocused();
+});
+
+test('climbers, new entries and long runs lead to the regions they are of', async ({ page }) => {
+  await openMap(page);
+  const climber = page.getByRole('region', { name: 'Biggest climbers' }).getByRole('row').nth(1);
+  await expect(climber.getByRole('cell')).toHaveText([/8.*up 8/, /Danfo Sunday/, 'South Africa', '10', '2']);
+  await expect(climber.getByRole('link')).toHaveAttribute('href', /region=ZA&granularity=hour&at=/);
+  const entries = page.getByRole('region', { name: 'New entries' }).getByRole('row');
+  await expect(entries).toHaveText([/Rank/, /3.*new/s, /4.*new/s, /8.*re-entry/s]);
+  const runs = page.getByRole('region', { name: 'No. 1s longest on the chart' }).getByRole('row');
+  await expect(runs).toHaveCount(11);
+});
+
+test('a running hour in which nothing has moved yet says so', async ({ page }) => {
+  await STATES.open?.reach(page);
+  await expect(page.getByText('No song rose within a Top 10 this hour.')).toBeVisible();
+  await expect(page.getByText('No song came into a Top 10 this hour.')).toBeVisible();
+  await expect(page.locator('.tiles .tile.provisional')).toHaveCount(8);
+  await expect(page.locator('.tile-song').getByText('no plays')).toHaveCount(1);
+});
+
+test('the stepper and its keys lead to other periods, and the URL keeps what is shown', async ({ page }) => {
+  await openMap(page);
+  await page.keyboard.press('[');
+  await expect(page).toHaveURL(/\/world\?granularity=hour&at=2026-11-22T12:00:00Z$/);
+  await expect(page.getByText('There is no chart for this hour')).toBeVisible();
+  await expect(page.locator('.world-map.dimmed')).toBeVisible();
+  await page.getByRole('button', { name: 'See 13:00–14:00, final' }).click();
+  await expect(tiles(page)).toHaveCount(58);
+  await page.keyboard.press('t');
+  await expect(page).toHaveURL(/at=2026-11-22T13:00:00Z&view=table$/);
+  await expect(page.locator('[data-row]')).toHaveCount(58);
+  await page.reload();
+  await expect(page.locator('[data-row]')).toHaveCount(58);
+  await page.goBack();
+  await expect(tiles(page)).toHaveCount(58);
+  await page.keyboard.press('d');
+  await expect(page).toHaveURL(/granularity=day&at=2026-11-22T00:00:00Z$/);
+});
+
+test('the table has every figure of the map, by name', async ({ page }) => {
+  await serveWorld(page);
+  await page.goto('/world?view=table');
+  const table = page.getByRole('region', { name: /^Number ones by region/ });
+  const row = table.getByRole('row', { name: 'Canada' });
+  await expect(row.getByRole('cell')).toHaveText([
+    'Copper Weather',
+    'Ines Varga & The Lowlands',
+    'from 2',
+    '18,204',
+    '4.55%',
+    /\d/,
+    '400,488',
+    'Final',
+  ]);
+  await expect(table.getByRole('row', { name: 'Singapore' })).toContainText('Provisional');
+});
+
+test('regions are compared side by side, and shared songs say where else they stand', async ({ page }) => {
+  await openMap(page);
+  await page.keyboard.press('c');
+  await expect(page).toHaveURL(/compare=[A-Z]{2},[A-Z]{2}$/);
+  await page.getByLabel('Region 1').selectOption('CA');
+  await page.getByLabel('Region 2').selectOption('US');
+  await expect(page).toHaveURL(/compare=CA,US$/);
+  await expect(page.getByText('8 songs are in both Top 10s.')).toBeVisible();
+  const lists = page.locator('.compare-column');
+  await expect(lists).toHaveCount(2);
+  await expect(lists.first().locator('tr.shared')).toHaveCount(8);
+  await expect(lists.first().getByRole('row').nth(3)).toContainText('also US 1');
+  await lists
+    .first()
+    .getByRole('button', { name: /^밤의 주파수/ })
+    .click();
+  await expect(page.locator('tr.picked')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Add a region' }).click();
+  await expect(lists).toHaveCount(3);
+  await page.getByLabel('Region 3').selectOption('MX');
+  await expect(page.getByText('4 songs are in all three Top 10s, 4 more in two.')).toBeVisible();
+  await page.getByRole('button', { name: 'Leave out Mexico' }).click();
+  await expect(lists).toHaveCount(2);
+  await page.keyboard.press('m');
+  await expect(tiles(page)).toHaveCount(58);
+});
+
+test('a compared region without a chart says so, beside those that have one', async ({ page }) => {
+  await serveWorld(page);
+  await page.goto('/world?compare=CA,XQ');
+  await expect(page.getByText('No chart of XQ for this hour.')).toBeVisible();
+  await expect(page.locator('.compare-table')).toHaveCount(1);
+});
+
+test('charts that do not load are read again when asked for', async ({ page }) => {
+  await serveWorld(page);
+  let silent = true;
+  await page.route('**/v1/charts/US/**', (route) =>
+    silent ? route.fulfill({ status: 503 }) : route.fallback(),
+  );
+  await page.goto('/world?compare=CA,US');
+  await expect(page.getByText('The charts did not load.')).toBeVisible();
+  silent = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('.compare-table')).toHaveCount(2);
+});
+
+test('a refresh that fails keeps the map and says so; the next puts it right', async ({ page }) => {
+  await openMap(page);
+  let silent = true;
+  await page.route('**/v1/world/**', (route) => (silent ? route.abort() : route.fallback()));
+  await refresh(page);
+  await expect(page.getByText('not refreshed at 14:04 UTC, trying again')).toBeVisible();
+  await expect(tiles(page)).toHaveCount(58);
+  silent = false;
+  await refresh(page);
+  await expect(page.getByText('56 of 58 regions, 2 provisional')).toBeVisible();
+});
+
+test('a service that is down from the start still shows the world of the last visit', async ({ page }) => {
+  await openMap(page);
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 503 }));
+  await page.reload();
+  await expect(page.getByText('answered with an error (503)')).toBeVisible();
+  await expect(page.locator('.world-map.dimmed .tile')).toHaveCount(58 + 7);
+});
+
+test('opened on a phone, tiles are their codes and far enough apart for fingers', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openMap(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  const [left, right] = await Promise.all(['Norway', 'Sweden'].map((name) => tile(page, name).boundingBox()));
+  expect((right?.x ?? 0) - (left?.x ?? 0)).toBeGreaterThanOrEqual(23.8);
+});
+
+test.describe('with motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  for (const size of [{ width: 1440, height: 900 }, PHONE]) {
+    test(`nothing moves while the page comes up, at ${size.width}`, async ({ page }) => {
+      await page.setViewportSize(size);
+      await watchShifts(page);
+      await serveWorld(page);
+      await page.route('**/v1/world/**', async (route) => {
+        await new Promise((later) => setTimeout(later, 500));
+        await route.fallback();
+      });
+      await page.goto('/world');
+      await expect(tiles(page)).toHaveCount(58);
+      await expectNoShifts(page);
+    });
+  }
+});

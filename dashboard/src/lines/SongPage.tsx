@@ -1,0 +1,194 @@
+import { type CSSProperties, useCallback } from 'react';
+import { ABSENT, fetchRegions, fetchSong } from '../api/client';
+import type { Region, SongNow } from '../api/types';
+import { languageOf, widthInLetters } from '../chart/languages';
+import { count } from '../chart/numbers';
+import { Artist } from '../chart/parts/SongName';
+import { amount, periodWords } from '../chart/period';
+import { placeName } from '../chart/regions';
+import { usePolled } from '../chart/usePolled';
+import { useWaiting } from '../chart/useWaiting';
+import { Facts } from './parts/Facts';
+import { Panel } from './parts/Panel';
+import { SongHistoryPanel } from './parts/SongHistoryPanel';
+import { Unread } from './parts/Unread';
+import { WhereTable } from './parts/WhereTable';
+import { drawnRegions, type SongAddress } from './songAddress';
+import { type Headline, headlineOf } from './standings';
+import { useLast } from './useLast';
+import { useSongAddress } from './useSongAddress';
+import '../styles/lines.css';
+
+/** One song: its rank and plays over time, where it charts now, and its facts. */
+export default function SongPage() {
+  const [address, go] = useSongAddress();
+  const { song, granularity } = address;
+  const { answer: regions } = usePolled(fetchRegions, 300);
+  const reading = usePolled(
+    useCallback((signal: AbortSignal) => fetchSong(song, granularity, signal), [song, granularity]),
+    60,
+  );
+  const waiting = useWaiting(`${song} ${granularity}`, reading.answer !== null || reading.failed);
+  const last = useLast(reading.answer);
+  const answer = reading.answer ?? (reading.failed ? null : last);
+  if (answer === ABSENT) return <NoSuchSong song={song} />;
+  if (answer !== null) {
+    return (
+      <>
+        {reading.failed && <Unread what="This song" reading={reading} />}
+        <Shown now={answer} address={address} regions={regions ?? []} go={go} />
+      </>
+    );
+  }
+  return (
+    <div className="song-missing">
+      <title>Song · Top Songs</title>
+      <h1>{song}</h1>
+      {reading.failed && <Unread what="This song" reading={reading} />}
+      <p className="note breathing" role="status">
+        {waiting === 'loading' && 'Loading the song…'}
+        {waiting === 'long' && 'Still loading. The service takes its time.'}
+      </p>
+    </div>
+  );
+}
+
+function NoSuchSong({ song }: { song: string }) {
+  return (
+    <section className="not-found">
+      <title>No such song · Top Songs</title>
+      <h1>There is no such song</h1>
+      <p>
+        Neither the catalogue nor any chart knows <code>{song}</code>. The charts lead to every song that they
+        hold.
+      </p>
+      <a className="button solid" href="/">
+        Go to the charts
+      </a>
+    </section>
+  );
+}
+
+interface ShownProps {
+  now: SongNow;
+  address: SongAddress;
+  regions: Region[];
+  go(change: Partial<SongAddress>): void;
+}
+
+function Shown({ now, address, regions, go }: ShownProps) {
+  const { song, charts, granularity, period_start, period_end } = now;
+  const headline = headlineOf(charts);
+  const nameOf = (code: string) =>
+    [...charts.map(({ region, region_name: name }) => ({ region, name })), ...regions].find(
+      ({ region }) => region === code,
+    )?.name ??
+    placeName(code) ??
+    code;
+  const period = period_start === null ? null : `${periodWords(granularity, Date.parse(period_start))} UTC`;
+  return (
+    <>
+      <Head now={now} headline={headline} address={address} go={go} />
+      {period_end === null ? (
+        <p className="note" role="status">
+          No {granularity} has been settled yet, so there is no rank to show.
+        </p>
+      ) : (
+        <SongHistoryPanel
+          song={song.song_id}
+          drawn={drawnRegions(address, now)}
+          granularity={granularity}
+          settledEnd={period_end}
+          regions={regions}
+          nameOf={nameOf}
+          view={address.view}
+          charted={charts.length > 0}
+          go={go}
+        />
+      )}
+      <div className="song-columns">
+        <Panel
+          id="where"
+          head="Where it charts now"
+          aside={period && `${period}, ${amount(headline.regions, 'region')}`}
+        >
+          {charts.length > 0 ? (
+            <WhereTable now={now} />
+          ) : (
+            <p className="note">
+              It is not among the 100 of any chart of this {granularity}. Its page stays, and fills when it
+              charts.
+            </p>
+          )}
+        </Panel>
+        <Panel id="song-facts" head="Facts">
+          <Facts song={song} headline={headline} />
+        </Panel>
+      </div>
+      <footer className="page-foot">
+        <p>Every play is counted once. All times are UTC.</p>
+      </footer>
+    </>
+  );
+}
+
+interface HeadProps extends Omit<ShownProps, 'regions'> {
+  headline: Headline;
+}
+
+function Head({ now: { song, granularity, charts }, headline, address, go }: HeadProps) {
+  const title = song.title ?? song.song_id;
+  const region = charts[0]?.region ?? 'GLOBAL';
+  const letters = { '--letters': widthInLetters(title) } as CSSProperties;
+  return (
+    <div className="song-head">
+      <title>{`${title}${song.artist ? ` by ${song.artist}` : ''} · Top Songs`}</title>
+      <div className="song-name">
+        <h1 style={letters}>
+          <bdi lang={song.title ? languageOf(title, region) : 'en'}>{title}</bdi>
+        </h1>
+        <p>
+          <Artist song={song} region={region} />
+        </p>
+      </div>
+      <dl className="headline">
+        <Figure name="No. 1 in" value={headline.first} unit={headline.first === 1 ? 'region' : 'regions'} />
+        <Figure
+          name="In the Top 10 of"
+          value={headline.ten}
+          unit={headline.ten === 1 ? 'region' : 'regions'}
+        />
+        <Figure
+          name="Longest streak"
+          value={headline.streak?.streak ?? null}
+          unit={headline.streak ? `${granularity}s, ${headline.streak.region_name}` : ''}
+        />
+        <Figure name={`Plays this ${granularity}`} value={headline.plays} unit="all regions" />
+      </dl>
+      <fieldset className="toggle granularity">
+        <legend className="hidden">Length of the periods</legend>
+        {(['hour', 'day'] as const).map((option) => (
+          <button
+            key={option}
+            type="button"
+            aria-pressed={address.granularity === option}
+            onClick={() => go({ granularity: option })}
+          >
+            {option === 'hour' ? 'Hours' : 'Days'}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+function Figure({ name, value, unit }: { name: string; value: number | null; unit: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <b>{count(value)}</b> {value !== null && unit}
+      </dd>
+    </div>
+  );
+}

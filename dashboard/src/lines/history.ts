@@ -1,0 +1,62 @@
+import type { Granularity, RankPoint } from '../api/types';
+import { endOf, startOf, wireInstant } from '../chart/period';
+
+/** How many settled periods a song's lines go back. */
+export const PERIODS: Record<Granularity, number> = { hour: 48, day: 30 };
+/** How many after them may have begun and not be settled. */
+const UNSETTLED = 2;
+
+/** A region's part of a song's history: one point for each period, null where it was off the chart. */
+export interface RegionLine {
+  region: string;
+  name: string;
+  points: (RankPoint | null)[];
+}
+
+export interface SongHistory {
+  /** Starts of the periods, oldest first. */
+  periods: number[];
+  /** From this one on, what is drawn may still change. */
+  settled: number;
+  lines: RegionLine[];
+}
+
+/** What to ask for: the periods up to the last settled one, and those that may be running. */
+export function askedRange(granularity: Granularity, settledEnd: string): { from: string; to: string } {
+  const end = Date.parse(settledEnd);
+  const length = endOf(granularity, 0);
+  return {
+    from: wireInstant(end - PERIODS[granularity] * length),
+    to: wireInstant(end + UNSETTLED * length),
+  };
+}
+
+/** One column for each period; those after the last settled one only as far as some line goes. */
+export function historyOf(
+  granularity: Granularity,
+  settledEnd: string,
+  regions: { region: string; name: string; points: RankPoint[] }[],
+): SongHistory {
+  const { from } = askedRange(granularity, settledEnd);
+  const first = Date.parse(from);
+  const length = endOf(granularity, 0);
+  const settled = PERIODS[granularity];
+  const column = ({ period_start }: RankPoint) =>
+    (startOf(granularity, Date.parse(period_start)) - first) / length;
+  const last = Math.max(settled - 1, ...regions.flatMap(({ points }) => points.map(column)));
+  const lines = regions.map(({ region, name, points }) => {
+    const row = new Array<RankPoint | null>(last + 1).fill(null);
+    for (const point of points) if (column(point) >= 0) row[column(point)] = point;
+    return { region, name, points: row };
+  });
+  return { periods: Array.from({ length: last + 1 }, (_, i) => first + i * length), settled, lines };
+}
+
+/** "1 now, best 1, in the Top 10 in 31 of 48 hours": a line in words. */
+export function lineWords({ points }: RegionLine, granularity: Granularity): string {
+  const ranks = points.flatMap((point) => (point ? [point.rank] : []));
+  if (ranks.length === 0) return `not on the chart in these ${points.length} ${granularity}s`;
+  const last = points.at(-1);
+  const tops = ranks.filter((rank) => rank <= 10).length;
+  return `${last ? `${last.rank} now` : 'off the chart now'}, best ${Math.min(...ranks)}, in the Top 10 in ${tops} of ${points.length} ${granularity}s`;
+}

@@ -1,0 +1,90 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { Icon } from '../../chart/parts/Icon';
+import { type Player, SPEEDS } from '../usePlayer';
+
+interface Props {
+  player: Player;
+  count: number;
+  /** What the chosen period is called. */
+  words: string;
+  unit: string;
+}
+
+/** Play, speed, and which period is shown. Arrows, Home and End move it; Space plays. */
+export function PlayerBar({ player, count, words, unit }: Props) {
+  const { at, playing, speed, toggle, go, setSpeed } = player;
+  useSpace(toggle);
+  return (
+    <div className="player">
+      <button type="button" className="button solid play" onClick={toggle}>
+        <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d={playing ? 'M3 2h4v12H3zM9 2h4v12H9z' : 'M3 1.5 14 8 3 14.5z'} fill="currentColor" />
+        </svg>
+        {playing ? 'Pause' : 'Play'}
+      </button>
+      <div className="steps">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Back one ${unit}`}
+          disabled={at === 0}
+          onClick={() => go(at - 1)}
+        >
+          <Icon name="left" />
+        </button>
+        <input
+          type="range"
+          aria-label={`The ${unit} that is shown`}
+          aria-valuetext={words}
+          min={0}
+          max={count - 1}
+          step={1}
+          value={at}
+          onChange={(event) => go(Number(event.target.value))}
+          onKeyDown={(event) => pressOnSlider(event, toggle)}
+        />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`On one ${unit}`}
+          disabled={at === count - 1}
+          onClick={() => go(at + 1)}
+        >
+          <Icon name="right" />
+        </button>
+      </div>
+      <fieldset className="toggle speed">
+        <legend className="hidden">Speed</legend>
+        {SPEEDS.map((option) => (
+          <button key={option} type="button" aria-pressed={speed === option} onClick={() => setSpeed(option)}>
+            {option}×
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+function pressOnSlider(event: KeyboardEvent, toggle: () => void): void {
+  if (event.key !== ' ') return;
+  event.preventDefault();
+  toggle();
+}
+
+/** Space plays wherever it does nothing else: on a button or a link it presses that. */
+function useSpace(toggle: () => void): void {
+  const latest = useRef(toggle);
+  useEffect(() => {
+    latest.current = toggle;
+  });
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      const nowhere = event.target === document.body || (event.target as Element).id === 'main';
+      if (event.key !== ' ' || !nowhere || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}

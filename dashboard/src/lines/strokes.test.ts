@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Colours } from '../chart/useColours';
+import { YELLOW } from './drawing';
+import { strokeSets } from './strokes';
+
+const COLOURS: Colours = {
+  paper: 'paper',
+  ink: 'ink',
+  rule: 'rule',
+  bar: 'bar',
+  'bar-end': 'bar-end',
+  casing: 'casing',
+};
+const line = (region: string) => ({ region, rows: [1, null, 2] });
+
+describe('strokeSets', () => {
+  const sets = strokeSets([line('CA'), line('GLOBAL'), line('DE')], 2, 3, COLOURS);
+
+  it('tells three lines apart by their shape', () => {
+    expect(sets.map(({ label }) => label)).toEqual(['CA', 'CA casing', 'GLOBAL', 'DE']);
+    expect(sets.map(({ borderColor }) => borderColor)).toEqual([YELLOW, 'casing', 'ink', 'bar-end']);
+    expect(sets.map(({ borderDash }) => borderDash)).toEqual([undefined, undefined, undefined, [5, 4]]);
+    expect(sets[3]?.pointStyle).toBe('rect');
+  });
+
+  it('breaks a line where the song was off the chart', () => {
+    expect(sets[2]?.data.map(({ y }) => y)).toEqual([1, Number.NaN, 2]);
+    expect(sets[2]?.spanGaps).toBeFalsy();
+  });
+
+  it('draws hollow what is not settled', () => {
+    expect(sets[0]?.pointBackgroundColor).toEqual([YELLOW, YELLOW, 'paper']);
+    expect(sets[2]?.pointBackgroundColor).toEqual(['ink', 'ink', 'paper']);
+  });
+});
