@@ -19,7 +19,8 @@ public final class Ports {
 
   /**
    * A port that nobody listens on now, and never the same again. It is below those that systems
-   * give to clients (from 32768 on), one of whom might have it before the server that it is for.
+   * give to clients (from 32768 on), one of whom might have it before the server that it is for, or
+   * while it is being started again.
    *
    * @throws IllegalStateException when there is none left
    */
