@@ -29,8 +29,6 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
   static final String SPARK_UI = "TOP_SONGS_SPARK_UI_PORT";
   static final String AIRFLOW = "TOP_SONGS_AIRFLOW_PORT";
 
-  private static final int FIRST_FREE = 21_000;
-
   private static final Map<String, Integer> DEFAULT_PORTS =
       ordered(
           KAFKA,
@@ -79,18 +77,11 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     return new Settings(others, secrets);
   }
 
-  /**
-   * The same on other ports, but for those that the environment names: below 32768, because from
-   * there on a client that looks for a killed server may be given that server's port itself.
-   */
+  /** The same on other ports, but for those that the environment names. */
   Settings onFreePorts() {
     var others = new LinkedHashMap<String, Integer>();
-    int port = FIRST_FREE;
     for (var variable : ports.keySet()) {
-      while (!Ports.isFree(port)) {
-        port++;
-      }
-      others.put(variable, port(variable, Integer.toString(port++)));
+      others.put(variable, port(variable, Integer.toString(Ports.free())));
     }
     return new Settings(others, secrets);
   }
