@@ -833,8 +833,8 @@ export interface components {
         Racer: {
             song: components["schemas"]["LeftSong"];
             /** @description Null where the song is not on the chart */
-            ranks: number[];
-            plays: number[];
+            ranks: (number | null)[];
+            plays: (number | null)[];
         };
         RegionalChart: {
             region: string;

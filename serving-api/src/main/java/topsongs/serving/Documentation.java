@@ -17,6 +17,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -214,7 +215,9 @@ class Documentation {
       return new Schema<>().oneOf(List.of(type, ofType("null")));
     }
     if (type.getEnum() != null) {
-      type.addEnumItemObject(null);
+      var values = new ArrayList<T>(type.getEnum());
+      values.add(null);
+      type.setEnum(values);
     }
     return type.types(with(type.getTypes(), "null"));
   }

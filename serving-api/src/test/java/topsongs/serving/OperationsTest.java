@@ -35,7 +35,8 @@ class OperationsTest {
     assertThat(schemas.at("/Song/properties/title/type").toString()).contains("null");
     assertThat(schemas.at("/Song/properties/song_id/type").toString()).doesNotContain("null");
     assertThat(schemas.at("/Racer/properties/ranks/items/type").toString()).contains("null");
-    assertThat(schemas.at("/RacePeriod/properties/status/enum").toString()).contains("final", "null");
+    assertThat(schemas.at("/RacePeriod/properties/status/enum").toString())
+        .contains("final", "null");
   }
 
   @Test
