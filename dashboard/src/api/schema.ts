@@ -835,6 +835,11 @@ export interface components {
             /** @description Null where the song is not on the chart */
             ranks: (number | null)[];
             plays: (number | null)[];
+            /**
+             * Format: date-time
+             * @description Start of the first period ever that has the song on this chart
+             */
+            first_charted: string;
         };
         RegionalChart: {
             region: string;
@@ -991,7 +996,7 @@ export interface components {
             lag_seconds: number;
             /**
              * Format: date-time
-             * @description When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next day's, for the stream 15 minutes after passed_until; null where nothing is promised
+             * @description When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next day's, for the stream 15 minutes after passed_until; while the first charts are loaded not before 15 minutes after the last of them was made; null where nothing is promised
              */
             due_at: string | null;
             /** @description now is after due_at */
@@ -1752,7 +1757,8 @@ export interface operations {
                      *             7,
                      *             null,
                      *             120
-                     *           ]
+                     *           ],
+                     *           "first_charted": "2026-11-22T11:00:00Z"
                      *         },
                      *         {
                      *           "song": {
@@ -1769,7 +1775,8 @@ export interface operations {
                      *             90,
                      *             null,
                      *             100
-                     *           ]
+                     *           ],
+                     *           "first_charted": "2026-11-22T11:00:00Z"
                      *         },
                      *         {
                      *           "song": {
@@ -1786,7 +1793,8 @@ export interface operations {
                      *             80,
                      *             null,
                      *             null
-                     *           ]
+                     *           ],
+                     *           "first_charted": "2026-11-22T11:00:00Z"
                      *         }
                      *       ]
                      *     }

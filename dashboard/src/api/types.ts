@@ -88,7 +88,7 @@ export type SongNow = Schemas['SongToday'];
 /** A period in which a song was on a region's chart. */
 export type RankPoint = Schemas['Point'];
 
-/** One rank and one number of plays for each period; null where the song was off the chart, which the description leaves open. */
-export type RacingSong = With<Schemas['Racer'], { ranks: (number | null)[]; plays: (number | null)[] }>;
+/** One rank and one number of plays for each period; null where the song was off the chart. */
+export type RacingSong = Schemas['Racer'];
 /** The songs that were among the ten in at least one of these periods, oldest first; a period's status is null where there is no chart. */
-export type Race = With<Schemas['Race'], { songs: RacingSong[] }>;
+export type Race = Schemas['Race'];

@@ -4,6 +4,7 @@ import type { Race } from '../api/types';
 import { orderAt, orderWords, rowBetween, rowsOf } from './race';
 
 const song = (song_id: string, ...ranks: (number | null)[]) => ({
+  first_charted: '2026-11-20T00:00:00Z',
   song: { song_id, title: song_id.toUpperCase(), artist: 'x' },
   ranks,
   plays: ranks.map((rank) => (rank === null ? null : 100 - rank)),
@@ -23,7 +24,7 @@ const RACE: Race = {
   songs: [
     song('ana', 2, null, 1, 1),
     song('bo', 1, null, 2, 2),
-    song('cy', null, null, null, 2),
+    { ...song('cy', null, null, null, 2), first_charted: '2026-11-22T13:00:00.000Z' },
     song('di', 3, null, 11, 4),
     song('ed', 4, null, 3, 12),
   ],
@@ -49,8 +50,14 @@ describe('orderAt', () => {
     const [ana, bo, cy, di] = orderAt(RACE, 3).map(({ move }) => move);
     expect(ana).toMatchObject({ movement: 'same' });
     expect(bo).toMatchObject({ movement: 'same' });
-    expect(cy).toBe('in');
+    expect(cy).toEqual({ movement: 'new', rank: 2, previous_rank: null });
     expect(di).toEqual({ movement: 'up', rank: 4, previous_rank: 11 });
+  });
+
+  it('calls a song back that any chart had before, be it before the race', () => {
+    const songs = RACE.songs.map((racing) => ({ ...racing, first_charted: '2026-11-01T00:00:00Z' }));
+    const [, , cy] = orderAt({ ...RACE, songs }, 3).map(({ move }) => move);
+    expect(cy).toEqual({ movement: 're_entry', rank: 2, previous_rank: null });
   });
 
   it('tells of no movement where there is nothing before', () => {

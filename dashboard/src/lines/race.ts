@@ -10,8 +10,8 @@ export interface Runner {
   rank: number;
   tied: boolean;
   plays: number | null;
-  /** Against the period before: 'in' where it was off the chart then; null where that has no chart, or is not in this race. */
-  move: Moved | 'in' | null;
+  /** Against the period before; null where that has no chart, or is not in this race. */
+  move: Moved | null;
 }
 
 /** The ten of a period in their order. Songs of one rank keep the order in which the race lists them. */
@@ -22,14 +22,13 @@ export function orderAt(race: Race, period: number): Runner[] {
       return rank !== null && rank <= TEN ? [{ racing, rank }] : [];
     })
     .toSorted((a, b) => a.rank - b.rank);
-  const before = period > 0 && race.periods[period - 1]?.status ? period - 1 : null;
   return standing.map(({ racing, rank }, i) => ({
     song: racing.song,
     row: i + 1,
     rank,
     tied: standing.some((other) => other.racing !== racing && other.rank === rank),
     plays: racing.plays[period] ?? null,
-    move: before === null ? null : moveOf(racing, rank, before),
+    move: moveOf(race, racing, rank, period),
   }));
 }
 
@@ -58,10 +57,19 @@ export function orderWords(runners: Runner[]): string {
   return `${named.join(', ')}${runners.length > 3 ? `, and ${runners.length - 3} more` : ''}`;
 }
 
-/** A song that comes in may be new or have been there long ago: the race does not know. */
-function moveOf({ ranks }: RacingSong, rank: number, before: number): Moved | 'in' {
-  const previous = ranks[before] ?? null;
-  if (previous === null) return 'in';
+/** A song that comes in is new if no chart had it before this period, also none from before the race. */
+function moveOf(
+  { periods }: Race,
+  { ranks, first_charted }: RacingSong,
+  rank: number,
+  at: number,
+): Moved | null {
+  if (Date.parse(first_charted) === Date.parse(periods[at]?.period_start ?? '')) {
+    return { rank, previous_rank: null, movement: 'new' };
+  }
+  if (!periods[at - 1]?.status) return null;
+  const previous = ranks[at - 1] ?? null;
+  if (previous === null) return { rank, previous_rank: null, movement: 're_entry' };
   const movement = previous === rank ? 'same' : previous > rank ? 'up' : 'down';
   return { rank, previous_rank: previous, movement };
 }

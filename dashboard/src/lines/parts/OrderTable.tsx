@@ -79,9 +79,7 @@ export function OrderTable({
               <td className="rank">
                 <Rank entry={runner} />
               </td>
-              <td>
-                <MoveMark runner={runner} unit={unit} />
-              </td>
+              <td>{runner.move ? <MovementMark entry={runner.move} /> : <span className="mark">–</span>}</td>
               <td className="name">
                 <Title song={song} region={race.region} href={songPath(id, race.region, unit)} />{' '}
                 <Artist song={song} region={race.region} />
@@ -92,18 +90,5 @@ export function OrderTable({
         })}
       </tbody>
     </table>
-  );
-}
-
-function MoveMark({ runner: { move }, unit }: { runner: Runner; unit: Race['granularity'] }) {
-  if (move === null) return <span className="mark">–</span>;
-  if (move !== 'in') return <MovementMark entry={move} />;
-  return (
-    <span className="mark">
-      <span className="tag re_entry" aria-hidden="true">
-        IN
-      </span>
-      <span className="hidden">not charted the {unit} before</span>
-    </span>
   );
 }

@@ -43,23 +43,29 @@ class Pipelines {
           "hour_charts", HOUR.length().plus(HOUR_ALLOWANCE),
           "day_charts", DAY.length().plus(DAY_ALLOWANCE));
 
+  /**
+   * Charts that are loaded one after the other, as the first ones of a database are, come sooner.
+   */
+  private static final Duration LOADING_ALLOWANCE = Duration.ofMinutes(15);
+
   private static final Duration FAILURES_SHOWN = Duration.ofHours(24);
 
   /**
-   * A database whose charts were made before their stages were written has only the charts to say
-   * how far they have come: what GLOBAL has settled, because every play counts there.
+   * A stage is written when its charts are loaded. While the first ones are, and in a database
+   * whose charts were made before there were stages, only the charts say how far they have come:
+   * what GLOBAL has settled, because every play counts there. Their stage is not written.
    */
   private static final String STAGES =
       """
-      SELECT stage, passed_until, updated_at FROM (
-        SELECT stage, passed_until, updated_at FROM pipeline_stage
+      SELECT stage, passed_until, updated_at, written FROM (
+        SELECT stage, passed_until, updated_at, true AS written FROM pipeline_stage
         UNION ALL
-        (SELECT 'hour_charts', period_start + interval '1 hour', computed_at FROM chart
+        (SELECT 'hour_charts', period_start + interval '1 hour', computed_at, false FROM chart
           WHERE granularity = 'hour' AND region = 'GLOBAL' AND status <> 'provisional'
             AND NOT EXISTS (SELECT FROM pipeline_stage WHERE stage = 'hour_charts')
           ORDER BY period_start DESC LIMIT 1)
         UNION ALL
-        (SELECT 'day_charts', period_start + interval '24 hours', computed_at FROM chart
+        (SELECT 'day_charts', period_start + interval '24 hours', computed_at, false FROM chart
           WHERE granularity = 'day' AND region = 'GLOBAL' AND status <> 'provisional'
             AND NOT EXISTS (SELECT FROM pipeline_stage WHERE stage = 'day_charts')
           ORDER BY period_start DESC LIMIT 1)) AS stages
@@ -139,11 +145,15 @@ class Pipelines {
   private static Stage stage(ResultSet row, Instant now) throws SQLException {
     var stage = row.getString("stage");
     var passedUntil = instant(row, "passed_until");
+    var updatedAt = instant(row, "updated_at");
     var dueAt = dueAt(stage, passedUntil);
+    if (dueAt != null && !row.getBoolean("written")) {
+      dueAt = later(dueAt, updatedAt.plus(LOADING_ALLOWANCE));
+    }
     return new Stage(
         stage,
         passedUntil,
-        instant(row, "updated_at"),
+        updatedAt,
         Duration.between(passedUntil, now).toSeconds(),
         dueAt,
         dueAt != null && now.isAfter(dueAt));
@@ -152,6 +162,10 @@ class Pipelines {
   private static @Nullable Instant dueAt(String stage, Instant passedUntil) {
     var dueAfter = DUE_AFTER.get(stage);
     return dueAfter == null ? null : passedUntil.plus(dueAfter);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 
   private static Run run(ResultSet row) throws SQLException {

@@ -77,5 +77,7 @@ class RaceResource {
       LeftSong song,
       @Schema(description = "Null where the song is not on the chart")
           List<@Nullable Integer> ranks,
-      List<@Nullable Long> plays) {}
+      List<@Nullable Long> plays,
+      @Schema(description = "Start of the first period ever that has the song on this chart")
+          Instant firstCharted) {}
 }

@@ -54,8 +54,11 @@ class Races {
         SELECT song_id, min(position) AS best, min(rank) FILTER (WHERE period_start = :to) AS last
         FROM place GROUP BY song_id HAVING min(position) <= 10
       )
-      SELECT song_id, title, artist, period_start, rank, plays
+      SELECT song_id, title, artist, period_start, rank, plays, first_charted
       FROM racer JOIN place USING (song_id) LEFT JOIN song USING (song_id)
+      CROSS JOIN LATERAL (
+        SELECT min(period_start) AS first_charted FROM chart_entry
+        WHERE granularity = :granularity AND region = :region AND song_id = racer.song_id) AS past
       ORDER BY last NULLS LAST, best, song_id COLLATE "C", period_start
       """;
 
@@ -108,6 +111,7 @@ class Races {
     sql(PLACES, asked)
         .query(
             row -> {
+              var firstCharted = instant(row, "first_charted");
               var racer =
                   racers.computeIfAbsent(
                       Charts.songInShort(row),
@@ -115,7 +119,8 @@ class Races {
                           new Racer(
                               song,
                               Arrays.asList(new Integer[asked.count]),
-                              Arrays.asList(new Long[asked.count])));
+                              Arrays.asList(new Long[asked.count]),
+                              firstCharted));
               var index = asked.index(instant(row, "period_start"));
               racer.ranks().set(index, row.getInt("rank"));
               racer.plays().set(index, row.getLong("plays"));

@@ -53,7 +53,8 @@ class StatusResource {
               description =
                   """
                   When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next \
-                  day's, for the stream 15 minutes after passed_until; null where nothing is promised""")
+                  day's, for the stream 15 minutes after passed_until; while the first charts are loaded not before \
+                  15 minutes after the last of them was made; null where nothing is promised""")
           @Nullable Instant dueAt,
       @Schema(description = "now is after due_at") boolean late) {}
 

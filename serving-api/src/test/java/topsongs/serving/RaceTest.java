@@ -77,6 +77,15 @@ class RaceTest {
     assertThat(race("?periods=2").at("/songs")).hasSize(11);
   }
 
+  @Test
+  void songThatWasChartedBeforeTheRace_isKnownToBeBack() {
+    tables.finalHour("CA", AT_12, charted("velvet", 10), charted("copper", 9));
+    var race = race("?periods=2&at=" + AT_12);
+    assertThat(race.at("/songs/0/song/song_id").asString()).isEqualTo("velvet");
+    assertThat(race.at("/songs/0/first_charted").asString()).isEqualTo(AT_10);
+    assertThat(race.at("/songs/1/first_charted").asString()).isEqualTo(AT_11);
+  }
+
   private static Charted[] songs(int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(n -> charted("song-%02d".formatted(n), 100 - n))

@@ -202,6 +202,23 @@ class StatusTest {
                 Instant.parse("2026-11-22T00:00:38Z")));
   }
 
+  /** The history of a new database is loaded period by period, and its stage written at the end. */
+  @Test
+  void firstChartsThatAreBeingLoaded_areNotLateWhileTheyCome() {
+    tables.finalHour("GLOBAL", "2026-11-22T10:00:00Z", charted("salt", 1));
+    computedAt("2026-11-22T15:18:00Z");
+    assertLateAfter("2026-11-22T15:33:00Z");
+    computedAt("2026-11-22T11:00:38Z");
+    assertLateAfter("2026-11-22T12:15:00Z");
+  }
+
+  private static void computedAt(String instant) {
+    JdbcClient.create(api.database())
+        .sql("UPDATE chart SET computed_at = CAST(:at AS timestamptz)")
+        .param("at", instant)
+        .update();
+  }
+
   @Test
   void hoursWithoutPlays_arePassedWithoutAChart() {
     tables.finalHour("GLOBAL", "2026-11-22T10:00:00Z", charted("salt", 1));
