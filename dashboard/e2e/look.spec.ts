@@ -7,7 +7,16 @@ import {
   threeEntriesChart,
 } from './fixtures/charts';
 import { serve } from './fixtures/service';
-import { allWell, failed, failedAtLength, failedEverywhere, late, QUARTER_PAST } from './fixtures/status';
+import {
+  allWell,
+  catchingUp,
+  failed,
+  failedAtLength,
+  failedEverywhere,
+  late,
+  making,
+  QUARTER_PAST,
+} from './fixtures/status';
 import { ALL_LOOKS, expectLooks, PHONE, shot, THREE_LOOKS } from './looks';
 import { expectNoShifts, watchShifts } from './shifts';
 
@@ -27,6 +36,8 @@ test('final, opened on a phone', async ({ page }) => {
 });
 
 const TROUBLES = {
+  making: making(),
+  'catching-up': catchingUp(),
   late: late(),
   failed: failed(),
   'failed-at-length': failedAtLength(),

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   allWell,
+  catchingUp,
   failed,
   failedAtLength,
   failedEverywhere,
   failedRun,
   late,
+  making,
   QUARTER_PAST,
 } from '../../e2e/fixtures/status';
 import type { PipelineStatus, Run } from '../api/types';
@@ -32,6 +34,19 @@ describe('trouble behind the charts', () => {
 
   it('names the hour that is missing', () => {
     expect(words(late())).toEqual(['Hour charts are late: 14:00–15:00 was due at 15:15 UTC.']);
+  });
+
+  it('does not call the first charts of a new stack late while they are made', () => {
+    expect(words(making())).toEqual(['Charts are being made: counted up to 02:00 UTC so far.']);
+    const [hours] = making().stages;
+    const stages = hours ? [{ ...hours, late: true, updated_at: '2026-11-22T15:00:00Z' }] : [];
+    expect(words({ ...making(), stages })[0]).toMatch(/^Hour charts are late: 02:00–03:00 was due at /);
+  });
+
+  it('says that what is late is catching up', () => {
+    expect(words(catchingUp())).toEqual([
+      'Hour charts are late: 12:00–13:00 was due at 13:15 UTC. Catching up: the one before came 2 minutes ago.',
+    ]);
   });
 
   it('says which run failed, when, where and why, after what is late', () => {

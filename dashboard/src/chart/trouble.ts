@@ -1,9 +1,10 @@
 import type { PipelineStatus, Run, Stage } from '../api/types';
-import { clockWords, dateWords, hourWords, startOf } from './period';
+import { ageWords, clockWords, dateWords, hourWords, startOf } from './period';
 
 /** Something behind the charts that is not as it should be. */
 export interface Trouble {
-  kind: 'late' | 'failed';
+  /** 'making' is none: only slower than in an hour of every day. */
+  kind: 'making' | 'late' | 'failed';
   /** The stage or the pipeline. */
   name: string;
   what: string;
@@ -18,6 +19,7 @@ export interface Troubles {
   more: number;
 }
 
+const MINUTE = 60_000;
 const MOST_FAILURES = 2;
 /** The rest of a stack trace is in the log. */
 const MOST_CHARACTERS = 240;
@@ -29,16 +31,39 @@ export function troublesOf(status: PipelineStatus): Troubles {
   const failed = (status.runs ?? []).filter((run) => run.latest && run.status === 'failed');
   return {
     shown: [
-      ...status.stages.flatMap((stage) => lateness(stage, now) ?? []),
+      ...status.stages.flatMap((stage) => making(stage, now) ?? lateness(stage, now) ?? []),
       ...failed.slice(0, MOST_FAILURES).map((run) => failure(run, now)),
     ],
     more: Math.max(0, failed.length - MOST_FAILURES),
   };
 }
 
-function lateness({ stage, passed_until, due_at, late }: Stage, now: number): Trouble | null {
+/** The service allows more than this only while charts are loaded one after the other, as the first ones are. */
+const EXPECTED: Record<string, number> = { hour_charts: 75 * MINUTE, day_charts: 25 * 60 * MINUTE };
+
+/** What says how far the charts are while the first ones are made, when there is nothing to be afraid of. */
+function making({ stage, passed_until, late }: Stage, now: number): Trouble | null {
+  const passed = Date.parse(passed_until);
+  const expected = EXPECTED[stage];
+  if (late || expected === undefined || now <= passed + expected) return null;
+  const what = stage === 'day_charts' ? 'Day charts are being made:' : 'Charts are being made:';
+  return {
+    kind: 'making',
+    name: stage,
+    what,
+    text: `counted up to ${timeWords(passed, now)} so far.`,
+    log: null,
+  };
+}
+
+function lateness({ stage, passed_until, updated_at, due_at, late }: Stage, now: number): Trouble | null {
   if (!late || due_at === null) return null;
   const passed = Date.parse(passed_until);
+  // Of what comes hour by hour after an outage, the last came just now.
+  const coming = stage !== 'stream' && now - Date.parse(updated_at) < 15 * MINUTE;
+  const catchingUp = coming
+    ? ` Catching up: the one before came ${ageWords(Date.parse(updated_at), now)}.`
+    : '';
   const due = `was due at ${timeWords(Date.parse(due_at), now)}.`;
   const words: Record<string, [what: string, text: string]> = {
     stream: ['Plays are late:', `stored only up to ${timeWords(passed, now)}.`],
@@ -46,7 +71,7 @@ function lateness({ stage, passed_until, due_at, late }: Stage, now: number): Tr
     day_charts: ['Day charts are late:', `${dateWords(passed)} ${due}`],
   };
   const [what, text] = words[stage] ?? [`${stage} is late:`, `it ${due}`];
-  return { kind: 'late', name: stage, what, text, log: null };
+  return { kind: 'late', name: stage, what, text: text + catchingUp, log: null };
 }
 
 function failure({ pipeline, ended_at, task, message, url }: Run, now: number): Trouble {

@@ -30,7 +30,7 @@ export function TroubleList({ status }: { status: PipelineStatus | null }) {
 function TroubleLine({ trouble: { kind, name, what, text, log } }: { trouble: Trouble }) {
   return (
     <li className={kind}>
-      <Icon name={kind === 'late' ? 'diamond' : 'cross'} />
+      <Icon name={({ making: 'loop', late: 'diamond', failed: 'cross' } as const)[kind]} />
       <p>
         <strong>{what}</strong> {text}
       </p>
