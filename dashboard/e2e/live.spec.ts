@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Chart } from '../src/api/types';
 import { finalChart, HOUR, provisionalChart } from './fixtures/charts';
+import { history, race, serveRace, serveSong, songNow } from './fixtures/lines';
 import { type LiveService, serveLive } from './fixtures/live';
 import { servePipeline } from './fixtures/pipeline';
 import { serve } from './fixtures/service';
@@ -193,6 +194,55 @@ test('the world listens to every region, and reads once what changes together', 
   for (const { region } of regions) live.tell('chart', change({ region }));
   await expect(page.locator('.status-line')).toHaveText('Final58 regions');
   expect(asked()).toBe(1);
+});
+
+test('a comparison is read again when one of its charts changes', async ({ page }) => {
+  await serveWorld(page);
+  live = await serveLive(page);
+  await page.goto('/world?compare=CA,US');
+  await expect(page.locator('.compare-table')).toHaveCount(2);
+  await expect(saysLive(page)).toBeVisible();
+  await answerWith(page, { ...finalChart(), status: 'held' });
+  live.tell('chart', change());
+  await expect(page.locator('.compare-column').first().locator('.chip')).toHaveText('Held', {
+    timeout: 3000,
+  });
+});
+
+test('a race goes on when its last period changes, or one of those before', async ({ page }) => {
+  await serveRace(page, race('hour', 'provisional'));
+  live = await serveLive(page);
+  await page.goto(`/race?region=CA&granularity=hour&at=${HOUR}`);
+  await expect(page.locator('.race-period .chip')).toHaveText('Provisional');
+  await expect(saysLive(page)).toBeVisible();
+  expect(live.asked).toEqual(['/v1/live?region=CA&granularity=hour']);
+  const asked = counting(page, /\/race\?/);
+  live.tell('chart', change({ period_start: '2026-11-21T13:00:00Z' }));
+  await serveRace(page, race());
+  live.tell('chart', change());
+  await expect(page.locator('.race-period .chip')).toHaveText('Final', { timeout: 3000 });
+  expect(asked()).toBe(1);
+  live.tell('chart', change({ period_start: '2026-11-21T14:00:00Z' }));
+  await expect.poll(asked).toBe(2);
+});
+
+test('a song’s page listens to every region, and reads its charts and its history anew', async ({ page }) => {
+  await serveSong(page);
+  live = await serveLive(page);
+  await page.goto('/song/s-0001?regions=CA,DE');
+  await expect(page.locator('.ends > span')).toHaveCount(2);
+  await expect(saysLive(page)).toBeVisible();
+  expect(live.asked).toEqual(['/v1/live?granularity=hour']);
+  const now = songNow();
+  const [world, ...others] = now.charts;
+  if (!world) throw new Error('the fixture charts in the world');
+  await serveSong(page, {
+    now: () => ({ ...now, charts: [{ ...world, plays: 312_999 }, ...others] }),
+    points: (_, granularity, from) => history('CA', granularity, from),
+  });
+  live.tell('chart', change({ region: 'GLOBAL' }));
+  await expect(page.locator('.headline')).toContainText('312,999', { timeout: 3000 });
+  await expect(page.locator('.ends b').nth(1)).toHaveText('1');
 });
 
 test('the pipeline’s page hears of a run that failed', async ({ page }) => {

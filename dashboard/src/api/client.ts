@@ -306,13 +306,16 @@ export async function fetchHistory(
   return answer === ABSENT ? [] : answer.points;
 }
 
-/** The ten best of a day's hours or a month's days, up to the period that holds `at` or the latest; absent where there is no such chart. */
+/** How many periods a race is over: a day's hours, a month's days. */
+export const RACE_PERIODS: Record<Granularity, number> = { hour: 24, day: 30 };
+
+/** The ten best of these periods, up to the period that holds `at` or the latest; absent where there is no such chart. */
 export function fetchRace(
   region: string,
   granularity: Granularity,
   at: string | null,
   signal: AbortSignal,
 ): Promise<Maybe<Race>> {
-  const query = new URLSearchParams({ ...(at && { at }), periods: granularity === 'hour' ? '24' : '30' });
+  const query = new URLSearchParams({ ...(at && { at }), periods: String(RACE_PERIODS[granularity]) });
   return getIfThere<Race>(`${placePath(region, granularity)}/race?${query}`, signal);
 }

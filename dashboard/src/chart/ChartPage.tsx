@@ -9,6 +9,7 @@ import { Later } from './parts/Later';
 import { MovementCard } from './parts/MovementCard';
 import { NoticeBlock } from './parts/NoticeBlock';
 import { OlderBanner } from './parts/OlderBanner';
+import { PageFoot } from './parts/PageFoot';
 import { PageHead } from './parts/PageHead';
 import type { Tracing } from './parts/PlaysFigure';
 import { RevisionsCard, type RevisionsReading, useRevisions } from './parts/RevisionsCard';
@@ -113,15 +114,7 @@ export function ChartPage() {
           go={go}
         />
       </div>
-      <footer className="page-foot">
-        <p>
-          Every play is counted once. All times are UTC.
-          {live.open && <span className="live"> Live: what changes shows at once.</span>}
-        </p>
-        <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>
-          Keys <kbd>?</kbd>
-        </button>
-      </footer>
+      <PageFoot live={live.open} keyDialog={keyDialog} />
     </>
   );
 }

@@ -1,9 +1,10 @@
-import type { Chart, World } from '../api/types';
+import type { Chart, Race, World } from '../api/types';
 
 /** What is kept, and under which name. */
 interface Kept {
   'top-songs.last-good': Chart;
   'top-songs.last-good-world': World;
+  'top-songs.last-good-race': Race;
 }
 
 /** Keeps what was last read, so that a page which cannot read another still has something to show. */

@@ -14,6 +14,16 @@ export interface Notice {
   failedAt?: number;
 }
 
+/** What did not come, as each page calls it. */
+const CALLED = {
+  chart: 'This chart',
+  world: 'The world chart',
+  race: 'This race',
+  song: 'This song',
+  history: 'The history',
+} as const;
+export type Page = keyof typeof CALLED;
+
 interface Situation {
   region: string;
   granularity: Granularity;
@@ -25,10 +35,12 @@ interface Situation {
   online: boolean;
   regions: Region[] | null;
   failure: ServiceFailure | null;
+  /** What the page shows, if it is not one chart. */
+  page?: Page;
 }
 
 export function noticeOf(situation: Situation): Notice {
-  if (situation.failure) return failureNotice(situation.failure, situation.online);
+  if (situation.failure) return failureNotice(situation.failure, situation.online, situation.page);
   const known = situation.regions?.some(({ region }) => region === situation.region) ?? true;
   if (situation.regions?.length === 0) return nothingYet();
   if (!known) return unknownRegion(situation.region);
@@ -45,12 +57,13 @@ function missingRevision(revision: number, granularity: Granularity): Notice {
   };
 }
 
-function failureNotice(failure: ServiceFailure, online: boolean): Notice {
+/** Why something did not load, and that nothing is lost. */
+export function failureNotice(failure: ServiceFailure, online: boolean, page: Page = 'chart'): Notice {
   if (!online) {
     return {
       tone: 'plain',
       title: 'You are offline',
-      text: 'This chart was not read before the connection went. It loads by itself when you are back.',
+      text: `${CALLED[page]} was not read before the connection went. It loads by itself when you are back.`,
       action: 'try-again',
       failedAt: failure.at,
     };
@@ -62,7 +75,7 @@ function failureNotice(failure: ServiceFailure, online: boolean): Notice {
   }[failure.kind];
   return {
     tone: 'alert',
-    title: 'This chart did not load',
+    title: `${CALLED[page]} did not load`,
     text: `${what} Nothing is lost: the numbers are stored, only this page could not read them.`,
     action: 'try-again',
     reference: failure.reference,

@@ -21,6 +21,13 @@ describe('a change', () => {
     expect(concerns(change('2026-11-22T12:00:00Z'), 'hour', shown)).toBe(false);
     expect(concerns(change('2026-11-22T15:00:00Z'), 'hour', shown)).toBe(false);
   });
+  it('of any of the periods that are shown together concerns the page', () => {
+    const day = (period_start: string) => concerns(change(period_start), 'hour', shown, 24);
+    expect(day('2026-11-21T14:00:00Z')).toBe(true);
+    expect(day('2026-11-21T13:00:00Z')).toBe(false);
+    expect(day('2026-11-22T14:00:00Z')).toBe(true);
+    expect(day('2026-11-22T15:00:00Z')).toBe(false);
+  });
   it('of any period concerns a page that follows the latest', () =>
     expect(concerns(change('2026-11-22T14:00:00Z'), 'hour', null)).toBe(true));
 });

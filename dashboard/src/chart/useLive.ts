@@ -18,14 +18,19 @@ export interface Live {
 
 /**
  * What the service tells of changes while the page is in sight: of one region, or of all. A change of `at` is one of what
- * is shown there; of null, every change is.
+ * is shown there, and so is one of the `periods` that end with it; of null, every change is.
  */
-export function useLive(region: string | null, granularity: Granularity, at: string | null): Live {
+export function useLive(
+  region: string | null,
+  granularity: Granularity,
+  at: string | null,
+  periods = 1,
+): Live {
   const [live, setLive] = useState<Live>({ open: false, charts: 0, status: 0 });
-  const shown = useRef(at);
+  const shown = useRef({ at, periods });
   useEffect(() => {
-    shown.current = at;
-  }, [at]);
+    shown.current = { at, periods };
+  }, [at, periods]);
   useEffect(() => {
     let end = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,7 +57,8 @@ export function useLive(region: string | null, granularity: Granularity, at: str
         open = false;
         setOpen(false);
       },
-      chart: (change: ChartChange) => concerns(change, granularity, shown.current) && readCharts(),
+      chart: (change: ChartChange) =>
+        concerns(change, granularity, shown.current.at, shown.current.periods) && readCharts(),
       status: () => turn('status'),
       resync: readAll,
     };
@@ -76,9 +82,14 @@ export function useLive(region: string | null, granularity: Granularity, at: str
   return live;
 }
 
-/** A change of the period itself, or of the one after it, to which the page can then step. */
-export function concerns(change: ChartChange, granularity: Granularity, at: string | null): boolean {
+/** A change of the periods that are shown, or of the one after the last, to which the page can then step. */
+export function concerns(
+  change: ChartChange,
+  granularity: Granularity,
+  at: string | null,
+  periods = 1,
+): boolean {
   if (at === null) return true;
-  const [changed, start] = [Date.parse(change.period_start), Date.parse(at)];
-  return changed === start || changed === endOf(granularity, start);
+  const [changed, next] = [Date.parse(change.period_start), endOf(granularity, Date.parse(at))];
+  return changed <= next && changed >= next - periods * endOf(granularity, 0);
 }

@@ -1,29 +1,37 @@
 import { type RefObject, useCallback, useRef } from 'react';
-import { ABSENT, fetchRace, fetchRegions } from '../api/client';
+import { ABSENT, fetchRace, fetchRegions, type Maybe, RACE_PERIODS } from '../api/client';
 import type { Race, Region } from '../api/types';
 import type { Address } from '../chart/address';
 import { neighbours, sameMoment } from '../chart/calendar';
-import { noticeOf } from '../chart/notice';
+import { keepLastGood, lastGood } from '../chart/lastGood';
+import { noticeOf, type Shown } from '../chart/notice';
 import { KeyHelp, type Keys } from '../chart/parts/KeyHelp';
+import { NoticeBlock } from '../chart/parts/NoticeBlock';
+import { PageFoot } from '../chart/parts/PageFoot';
 import { RegionPicker } from '../chart/parts/RegionPicker';
 import { PeriodControls } from '../chart/parts/Toolbar';
-import { usePopover } from '../chart/parts/usePopover';
+import { type PopoverHandle, usePopover } from '../chart/parts/usePopover';
 import { wireInstant } from '../chart/period';
 import { placeName } from '../chart/regions';
 import { useAddress } from '../chart/useAddress';
 import { useKeys } from '../chart/useKeys';
+import { LIVE_SECONDS, useLive } from '../chart/useLive';
 import { useNow } from '../chart/useNow';
+import { useOnline } from '../chart/useOnline';
 import { usePolled } from '../chart/usePolled';
+import { useSwipe } from '../chart/useSwipe';
 import { useWaiting } from '../chart/useWaiting';
 import { RaceBoard, rangeWords } from './parts/RaceBoard';
 import { Unread } from './parts/Unread';
 import { useLast } from './useLast';
 import '../styles/lines.css';
 
+const KEPT = 'top-songs.last-good-race';
+
 const KEYS: Keys = [
   ['Space', 'Play or pause'],
   ['← →', 'On the slider, back and on; Home and End to its ends'],
-  ['[ ]', 'The race up to the period before or after'],
+  ['[ ]', 'The race up to the period before or after, as a swipe does'],
   ['H D', 'Hours or days'],
   ['R', 'Choose a region'],
   ['P', 'Choose the last period'],
@@ -35,22 +43,29 @@ export default function RacePage() {
   const [address, go] = useAddress();
   const { region, granularity, at } = address;
   const now = useNow();
+  const online = useOnline();
   const { answer: regions } = usePolled(fetchRegions, 300);
+  const live = useLive(region, granularity, at, RACE_PERIODS[granularity]);
   const reading = usePolled(
     useCallback(
-      (signal: AbortSignal) => fetchRace(region, granularity, at, signal),
+      async (signal: AbortSignal) => {
+        const answer = await fetchRace(region, granularity, at, signal);
+        if (answer !== ABSENT) keepLastGood(KEPT, answer);
+        return answer;
+      },
       [region, granularity, at],
     ),
-    60,
+    (answer) => (live.open || (at && isSettled(answer)) ? LIVE_SECONDS : 15),
+    live.charts,
   );
   const waiting = useWaiting(`${region} ${granularity} ${at}`, reading.answer !== null || reading.failed);
-  const last = useLast(reading.answer);
+  const last = useLast(raceIn(reading.answer));
   // For the first moments after a click the old race stays, rather than flash an empty page.
-  const answer = reading.answer ?? (waiting === 'briefly' ? last : null);
-  const race = answer === ABSENT ? null : answer;
+  const race = raceIn(reading.answer) ?? (waiting === 'briefly' ? last : null);
   const lastPeriod = race?.periods.at(-1)?.period_start ?? at;
   const start = lastPeriod === null ? null : Date.parse(lastPeriod);
   const keyDialog = useRef<HTMLDialogElement>(null);
+  const regionPopover = usePopover();
   return (
     <>
       <Head
@@ -60,56 +75,83 @@ export default function RacePage() {
         regions={regions ?? []}
         start={start}
         now={now}
+        regionPopover={regionPopover}
         keyDialog={keyDialog}
       />
       <div className="race-body">
-        {reading.failed && <Unread what="This race" reading={reading} />}
-        {!race && !reading.failed && reading.answer !== ABSENT && (
+        {race && reading.failed && <Unread what="race" reading={reading} shown />}
+        {!race && waiting !== 'no' && (
           <p className="note breathing" role="status">
             {waiting === 'loading' && 'Loading the race…'}
             {waiting === 'long' && 'Still loading. There are many charts in it.'}
           </p>
         )}
-        {reading.answer === ABSENT && (
-          <Nothing
-            {...noticeOf({
+        {!race && waiting === 'no' && (
+          <Missing
+            notice={noticeOf({
               region,
               granularity,
               start: at === null ? null : Date.parse(at),
               revision: null,
               now,
-              online: true,
+              online,
               regions,
-              failure: null,
+              failure: reading.failure,
+              page: 'race',
             })}
+            last={last ?? lastGood(KEPT)}
+            onSeeLast={(seen) =>
+              go({ region: seen.region, granularity: seen.granularity, at: seen.period_start })
+            }
+            onPickRegion={regionPopover.show}
+            onTryAgain={reading.retry}
           />
         )}
         {race && race.songs.length > 0 && (
           <RaceBoard key={`${race.region} ${race.granularity}`} race={race} />
         )}
         {race && race.songs.length === 0 && (
-          <Nothing
-            title={`No ${granularity} of these has a song`}
-            text="There is nothing to race yet. Look at an earlier period, or at another region."
-          />
+          <section className="nothing">
+            <h2>{`No ${granularity} of these has a song`}</h2>
+            <p role="status">
+              There is nothing to race yet. Look at an earlier period, or at another region.
+            </p>
+          </section>
         )}
       </div>
-      <footer className="page-foot">
-        <p>Every play is counted once. All times are UTC.</p>
-        <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>
-          Keys <kbd>?</kbd>
-        </button>
-      </footer>
+      <PageFoot live={live.open} keyDialog={keyDialog} />
     </>
   );
 }
 
-function Nothing({ title, text }: { title: string; text: string }) {
+function raceIn(answer: Maybe<Race> | null): Race | null {
+  return answer === ABSENT ? null : answer;
+}
+
+/** What may still change is asked for more often where the service does not tell. */
+function isSettled(answer: Maybe<Race>): boolean {
+  return answer !== ABSENT && answer.periods.at(-1)?.status === 'final';
+}
+
+/** A race, as a notice leads to it: by its last period. */
+type Seen = Race & Shown;
+
+type MissingProps = Omit<React.ComponentProps<typeof NoticeBlock<Seen>>, 'last'> & { last: Race | null };
+
+/** Why there is no race, over the last one that there was. */
+function Missing({ last, ...notice }: MissingProps) {
+  const end = last?.periods.at(-1);
+  const seen =
+    last && end ? { ...last, period_start: end.period_start, status: end.status ?? 'final' } : null;
   return (
-    <section className="nothing">
-      <h2>{title}</h2>
-      <p role="status">{text}</p>
-    </section>
+    <div className="race-missing">
+      <NoticeBlock {...notice} last={seen} />
+      {last && last.songs.length > 0 && (
+        <div className="dimmed" inert aria-hidden="true">
+          <RaceBoard race={last} />
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -121,22 +163,25 @@ interface HeadProps {
   /** Where the last period starts; null where it is not known yet. */
   start: number | null;
   now: number;
+  regionPopover: PopoverHandle;
   keyDialog: RefObject<HTMLDialogElement | null>;
 }
 
 /** Which race, and what leads to another. The same controls and keys as over a chart. */
-function Head({ address, go, race, regions, start, now, keyDialog }: HeadProps) {
+function Head({ address, go, race, regions, start, now, regionPopover, keyDialog }: HeadProps) {
   const { region, granularity, at } = address;
-  const regionPopover = usePopover();
   const periodPopover = usePopover();
   const name = regions.find((r) => r.region === region)?.name ?? placeName(region) ?? region;
   const steps = start === null ? null : neighbours(granularity, start, now);
   const [previous, next] = [steps?.previous ?? null, steps?.next ?? null].map((step) =>
     step === null ? null : wireInstant(step),
   );
+  const back = () => previous && go({ at: previous });
+  const on = () => next && go({ at: next });
+  useSwipe({ previous: back, next: on });
   const [keysOn, turnKeys] = useKeys({
-    '[': () => previous && go({ at: previous }),
-    ']': () => next && go({ at: next }),
+    '[': back,
+    ']': on,
     h: () => go({ granularity: 'hour', at: granularity === 'hour' ? at : sameMoment('hour', at, now) }),
     d: () => go({ granularity: 'day', at: sameMoment('day', at, now) }),
     r: regionPopover.show,

@@ -2,12 +2,18 @@ import { type CSSProperties, useCallback } from 'react';
 import { ABSENT, fetchRegions, fetchSong } from '../api/client';
 import type { Region, SongNow } from '../api/types';
 import { languageOf, widthInLetters } from '../chart/languages';
+import { failureNotice } from '../chart/notice';
 import { count } from '../chart/numbers';
+import { NoticeBlock } from '../chart/parts/NoticeBlock';
+import { PageFoot } from '../chart/parts/PageFoot';
 import { Artist } from '../chart/parts/SongName';
 import { amount, periodWords } from '../chart/period';
 import { placeName } from '../chart/regions';
+import { LIVE_SECONDS, type Live, useLive } from '../chart/useLive';
+import { useOnline } from '../chart/useOnline';
 import { usePolled } from '../chart/usePolled';
 import { useWaiting } from '../chart/useWaiting';
+import { settledEndOf } from './history';
 import { Facts } from './parts/Facts';
 import { Panel } from './parts/Panel';
 import { SongHistoryPanel } from './parts/SongHistoryPanel';
@@ -23,32 +29,55 @@ import '../styles/lines.css';
 export default function SongPage() {
   const [address, go] = useSongAddress();
   const { song, granularity } = address;
+  const online = useOnline();
   const { answer: regions } = usePolled(fetchRegions, 300);
+  const live = useLive(null, granularity, null);
   const reading = usePolled(
     useCallback((signal: AbortSignal) => fetchSong(song, granularity, signal), [song, granularity]),
-    60,
+    live.open ? LIVE_SECONDS : 30,
+    live.charts,
   );
   const waiting = useWaiting(`${song} ${granularity}`, reading.answer !== null || reading.failed);
   const last = useLast(reading.answer);
-  const answer = reading.answer ?? (reading.failed ? null : last);
-  if (answer === ABSENT) return <NoSuchSong song={song} />;
+  if (reading.answer === ABSENT) return <NoSuchSong song={song} />;
+  // Of hours or days, the other is better than nothing for the moments until they come.
+  const kept = last !== ABSENT && last?.song.song_id === song ? last : null;
+  const answer = reading.answer ?? (reading.failed ? null : kept);
   if (answer !== null) {
     return (
       <>
-        {reading.failed && <Unread what="This song" reading={reading} />}
-        <Shown now={answer} address={address} regions={regions ?? []} go={go} />
+        {reading.failed && <Unread what="song" reading={reading} shown />}
+        <Body now={answer} address={address} regions={regions ?? []} live={live} go={go} />
       </>
     );
   }
   return (
     <div className="song-missing">
       <title>Song · Top Songs</title>
-      <h1>{song}</h1>
-      {reading.failed && <Unread what="This song" reading={reading} />}
-      <p className="note breathing" role="status">
-        {waiting === 'loading' && 'Loading the song…'}
-        {waiting === 'long' && 'Still loading. The service takes its time.'}
-      </p>
+      <h1>
+        <bdi>{kept?.song.title ?? song}</bdi>
+      </h1>
+      {reading.failure ? (
+        <>
+          <NoticeBlock
+            notice={failureNotice(reading.failure, online, 'song')}
+            last={null}
+            onSeeLast={() => undefined}
+            onPickRegion={() => undefined}
+            onTryAgain={reading.retry}
+          />
+          {kept && (
+            <div className="dimmed" inert aria-hidden="true">
+              <Columns now={kept} />
+            </div>
+          )}
+        </>
+      ) : (
+        <p className="note breathing" role="status">
+          {waiting === 'loading' && 'Loading the song…'}
+          {waiting === 'long' && 'Still loading. The service takes its time.'}
+        </p>
+      )}
     </div>
   );
 }
@@ -69,15 +98,16 @@ function NoSuchSong({ song }: { song: string }) {
   );
 }
 
-interface ShownProps {
+interface BodyProps {
   now: SongNow;
   address: SongAddress;
   regions: Region[];
+  live: Live;
   go(change: Partial<SongAddress>): void;
 }
 
-function Shown({ now, address, regions, go }: ShownProps) {
-  const { song, charts, granularity, period_start, period_end } = now;
+function Body({ now, address, regions, live, go }: BodyProps) {
+  const { song, charts, granularity } = now;
   const headline = headlineOf(charts);
   const nameOf = (code: string) =>
     [...charts.map(({ region, region_name: name }) => ({ region, name })), ...regions].find(
@@ -85,11 +115,11 @@ function Shown({ now, address, regions, go }: ShownProps) {
     )?.name ??
     placeName(code) ??
     code;
-  const period = period_start === null ? null : `${periodWords(granularity, Date.parse(period_start))} UTC`;
+  const settledEnd = settledEndOf(now);
   return (
     <>
       <Head now={now} headline={headline} address={address} go={go} />
-      {period_end === null ? (
+      {settledEnd === null ? (
         <p className="note" role="status">
           No {granularity} has been settled yet, so there is no rank to show.
         </p>
@@ -98,41 +128,50 @@ function Shown({ now, address, regions, go }: ShownProps) {
           song={song.song_id}
           drawn={drawnRegions(address, now)}
           granularity={granularity}
-          settledEnd={period_end}
+          settledEnd={settledEnd}
           regions={regions}
           nameOf={nameOf}
           view={address.view}
           charted={charts.length > 0}
+          live={live}
           go={go}
         />
       )}
-      <div className="song-columns">
-        <Panel
-          id="where"
-          head="Where it charts now"
-          aside={period && `${period}, ${amount(headline.regions, 'region')}`}
-        >
-          {charts.length > 0 ? (
-            <WhereTable now={now} />
-          ) : (
-            <p className="note">
-              It is not among the 100 of any chart of this {granularity}. Its page stays, and fills when it
-              charts.
-            </p>
-          )}
-        </Panel>
-        <Panel id="song-facts" head="Facts">
-          <Facts song={song} headline={headline} />
-        </Panel>
-      </div>
-      <footer className="page-foot">
-        <p>Every play is counted once. All times are UTC.</p>
-      </footer>
+      <Columns now={now} />
+      <PageFoot live={live.open} />
     </>
   );
 }
 
-interface HeadProps extends Omit<ShownProps, 'regions'> {
+/** Where it charts, and what the catalogue says of it. */
+function Columns({ now }: { now: SongNow }) {
+  const { song, charts, granularity, period_start } = now;
+  const headline = headlineOf(charts);
+  const period = period_start === null ? null : `${periodWords(granularity, Date.parse(period_start))} UTC`;
+  return (
+    <div className="song-columns">
+      <Panel
+        id="where"
+        head="Where it charts now"
+        aside={period && `${period}, ${amount(headline.regions, 'region')}`}
+      >
+        {charts.length > 0 ? (
+          <WhereTable now={now} />
+        ) : (
+          <p className="note">
+            It is not among the 100 of any chart of this {granularity}. Its page stays, and fills when it
+            charts.
+          </p>
+        )}
+      </Panel>
+      <Panel id="song-facts" head="Facts">
+        <Facts song={song} headline={headline} />
+      </Panel>
+    </div>
+  );
+}
+
+interface HeadProps extends Omit<BodyProps, 'regions' | 'live'> {
   headline: Headline;
 }
 

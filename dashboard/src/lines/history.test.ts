@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { songNow } from '../../e2e/fixtures/lines';
-import { askedRange, historyOf, lineWords } from './history';
+import { askedRange, historyOf, lineWords, settledEndOf } from './history';
 import { headlineOf, mostPlays } from './standings';
 
 const END = '2026-11-22T14:00:00Z';
 const point = (period_start: string, rank: number, plays = 100) => ({ period_start, rank, plays });
 const history = (points: ReturnType<typeof point>[]) =>
   historyOf('hour', END, [{ region: 'CA', name: 'Canada', points }]);
+
+describe('settledEndOf', () => {
+  it('is where the period ends that the service answers of', () => expect(settledEndOf(songNow())).toBe(END));
+
+  it('is where it begins, as long as no chart of it is settled', () => {
+    const charts = songNow().charts.map((chart) => ({ ...chart, status: 'provisional' as const }));
+    expect(settledEndOf({ ...songNow(), charts })).toBe('2026-11-22T13:00:00Z');
+    const [first, ...others] = charts;
+    if (!first) throw new Error('the song charts somewhere');
+    expect(settledEndOf({ ...songNow(), charts: [{ ...first, status: 'final' }, ...others] })).toBe(END);
+    const none = { ...songNow(), charts: [], period_start: null, period_end: null };
+    expect(settledEndOf(none)).toBeNull();
+  });
+});
 
 describe('askedRange', () => {
   it('goes back from the last settled period, and on to what may be running', () => {

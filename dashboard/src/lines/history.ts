@@ -1,4 +1,4 @@
-import type { Granularity, RankPoint } from '../api/types';
+import type { Granularity, RankPoint, SongNow } from '../api/types';
 import { endOf, startOf, wireInstant } from '../chart/period';
 
 /** How many settled periods a song's lines go back. */
@@ -19,6 +19,15 @@ export interface SongHistory {
   /** From this one on, what is drawn may still change. */
   settled: number;
   lines: RegionLine[];
+}
+
+/**
+ * The end of the last settled period; null before there was any chart. Before the first one is settled, the service answers
+ * of the running one.
+ */
+export function settledEndOf({ charts, period_start, period_end }: SongNow): string | null {
+  const running = charts.length > 0 && charts.every(({ status }) => status === 'provisional');
+  return running ? period_start : period_end;
 }
 
 /** What to ask for: the periods up to the last settled one, and those that may be running. */

@@ -10,6 +10,7 @@ import {
   type Maybe,
 } from '../api/client';
 import type { Audit, BalanceRow, Flag, PipelineStatus } from '../api/types';
+import { PageFoot } from '../chart/parts/PageFoot';
 import { amount, startOf, timeWords, wireInstant } from '../chart/period';
 import { placeName } from '../chart/regions';
 import { LIVE_SECONDS, useLive } from '../chart/useLive';
@@ -149,9 +150,7 @@ export default function PipelinePage() {
           </Section>
         </div>
       </div>
-      <footer className="page-foot">
-        <p>Every play is counted once. All times are UTC.</p>
-      </footer>
+      <PageFoot live={live.open} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { fetchRegions } from '../api/client';
 import type { World } from '../api/types';
 import { noticeOf } from '../chart/notice';
 import { NoticeBlock } from '../chart/parts/NoticeBlock';
+import { PageFoot } from '../chart/parts/PageFoot';
 import { periodWords } from '../chart/period';
 import { placeName } from '../chart/regions';
 import { useNow } from '../chart/useNow';
@@ -52,6 +53,7 @@ export default function WorldPage() {
             at={begin}
             regions={regions ?? []}
             nameOf={nameOf}
+            live={reading.live}
             onChange={(compared) => go({ compare: compared })}
           />
         ) : (
@@ -70,6 +72,7 @@ export default function WorldPage() {
                   online,
                   regions: null,
                   failure: reading.failure,
+                  page: 'world',
                 })}
                 onSeeLast={({ period_start, granularity: unit }) =>
                   go({ at: period_start, granularity: unit })
@@ -80,15 +83,7 @@ export default function WorldPage() {
           </>
         )}
       </div>
-      <footer className="page-foot">
-        <p>
-          Every play is counted once. All times are UTC.
-          {reading.live && <span className="live"> Live: what changes shows at once.</span>}
-        </p>
-        <button type="button" className="link" onClick={() => keyDialog.current?.showModal()}>
-          Keys <kbd>?</kbd>
-        </button>
-      </footer>
+      <PageFoot live={reading.live.open} keyDialog={keyDialog} />
     </>
   );
 }
@@ -134,7 +129,7 @@ function Missing({ last, ...notice }: MissingProps) {
     <>
       <NoticeBlock
         {...notice}
-        last={last && { ...last, region_name: 'World' }}
+        last={last && { ...last, region_name: 'the world' }}
         onPickRegion={() => undefined}
       />
       {last ? (

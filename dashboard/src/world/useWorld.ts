@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { fetchWorld, type ServiceFailure } from '../api/client';
 import type { Granularity, World } from '../api/types';
 import { keepLastGood, lastGood } from '../chart/lastGood';
-import { LIVE_SECONDS, useLive } from '../chart/useLive';
+import { LIVE_SECONDS, type Live, useLive } from '../chart/useLive';
 import { usePolled } from '../chart/usePolled';
 import { useWaiting, type Waiting } from '../chart/useWaiting';
 
@@ -21,7 +21,7 @@ export interface WorldReading {
   /** The best to show, dimmed, where there is none of this address. */
   lastGood: World | null;
   /** The service tells what changes. */
-  live: boolean;
+  live: Live;
   retry(): void;
 }
 
@@ -58,7 +58,7 @@ export function useWorld(granularity: Granularity, at: string | null): WorldRead
     failure,
     previous,
     lastGood: answer?.nearest ?? previous ?? lastGood(KEPT),
-    live: live.open,
+    live,
     retry,
   };
 }

@@ -5,7 +5,7 @@ import { Icon } from './Icon';
 export type Keys = readonly (readonly [keys: string, action: string])[];
 
 const CHART_KEYS: Keys = [
-  ['[ ]', 'Previous and next period'],
+  ['[ ]', 'Previous and next period, as a swipe does'],
   ['H D', 'Hour or day'],
   ['R', 'Choose a region'],
   ['T', 'Chart or table'],

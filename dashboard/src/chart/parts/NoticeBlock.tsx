@@ -69,5 +69,5 @@ export function NoticeBlock<T extends Shown>({
 
 function dimmedWords(last: Shown): string {
   const period = periodWords(last.granularity, Date.parse(last.period_start));
-  return `Dimmed below, the last good chart: ${last.region_name}, ${period} UTC.`;
+  return `Dimmed below, as it was last read: ${last.region_name}, ${period} UTC.`;
 }

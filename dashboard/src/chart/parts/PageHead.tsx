@@ -7,6 +7,7 @@ import { placeName } from '../regions';
 import { otherRules } from '../rules';
 import type { ChartReading } from '../useChart';
 import { useKeys } from '../useKeys';
+import { useSwipe } from '../useSwipe';
 import { Exports } from './Exports';
 import { KeyHelp } from './KeyHelp';
 import { RegionPicker } from './RegionPicker';
@@ -32,9 +33,12 @@ export function PageHead({ address, go, reading, regions, start, now, regionPopo
   const listed = regions.find((r) => r.region === region)?.name;
   const name = listed ?? reading.chart?.region_name ?? placeName(region) ?? region;
   const steps = stepsFrom(reading.chart, granularity, start, now);
+  const previous = () => steps.previous && go({ at: steps.previous });
+  const next = () => steps.next && go({ at: steps.next });
+  useSwipe({ previous, next });
   const [keysOn, turnKeys] = useKeys({
-    '[': () => steps.previous && go({ at: steps.previous }),
-    ']': () => steps.next && go({ at: steps.next }),
+    '[': previous,
+    ']': next,
     h: () => go({ granularity: 'hour', at: granularity === 'hour' ? at : sameMoment('hour', at, now) }),
     d: () => go({ granularity: 'day', at: sameMoment('day', at, now) }),
     r: regionPopover.show,

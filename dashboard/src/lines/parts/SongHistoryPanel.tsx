@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { fetchHistory } from '../../api/client';
 import type { Granularity, RankPoint, Region } from '../../api/types';
 import { periodWords, startOf } from '../../chart/period';
+import { LIVE_SECONDS, type Live } from '../../chart/useLive';
 import { usePolled } from '../../chart/usePolled';
 import { useWaiting } from '../../chart/useWaiting';
 import { askedRange, historyOf, lineWords, PERIODS, type SongHistory } from '../history';
@@ -26,6 +27,7 @@ interface Props {
   view: SongAddress['view'];
   /** It charts now, so there will be lines: their place is kept until they come. */
   charted: boolean;
+  live: Live;
   go(change: Partial<SongAddress>): void;
 }
 
@@ -45,6 +47,7 @@ export function SongHistoryPanel({
   nameOf,
   view,
   charted,
+  live,
   go,
 }: Props) {
   const asked = drawn.join();
@@ -60,7 +63,8 @@ export function SongHistoryPanel({
       },
       [song, asked, granularity, settledEnd],
     ),
-    60,
+    live.open ? LIVE_SECONDS : 30,
+    live.charts,
   );
   const waiting = useWaiting(asked, reading.answer !== null || reading.failed);
   const last = useLast(reading.answer);
@@ -97,7 +101,7 @@ export function SongHistoryPanel({
         </fieldset>
       </div>
       <div className={`over-time-body${charted ? ' kept' : ''}`}>
-        {reading.failed && <Unread what="The history" reading={reading} />}
+        {reading.failed && <Unread what="history" reading={reading} shown={history !== null} />}
         {!history && !reading.failed && waiting !== 'briefly' && (
           <p className="note breathing">Loading the history…</p>
         )}

@@ -8,6 +8,7 @@ import { Rank } from '../../chart/parts/Rank';
 import { Artist, Title } from '../../chart/parts/SongName';
 import { StatusChip } from '../../chart/parts/StatusChip';
 import { TryAgain } from '../../chart/parts/TryAgain';
+import { LIVE_SECONDS, type Live } from '../../chart/useLive';
 import { usePolled } from '../../chart/usePolled';
 import { MOST_COMPARED } from '../address';
 import { type Elsewhere, sharedSongs, sharedWords } from '../shared';
@@ -20,12 +21,13 @@ interface Props {
   at: string;
   regions: Region[];
   nameOf(code: string): string;
+  live: Live;
   onChange(compared: string[]): void;
 }
 
 /** The Top 10s of two to four regions side by side; a song that more than one of them has says where else it stands. */
-export function Compare({ compared, granularity, at, regions, nameOf, onChange }: Props) {
-  const reading = useCharts(compared, granularity, at);
+export function Compare({ compared, granularity, at, regions, nameOf, live, onChange }: Props) {
+  const reading = useCharts(compared, granularity, at, live);
   const [picked, pick] = useState<string | null>(null);
   const charts = compared.flatMap((code) => reading.charts.get(code) ?? []);
   const shared = sharedSongs(charts);
@@ -207,7 +209,7 @@ function Row({ entry, region, places, picked, onPick }: RowProps) {
 }
 
 /** The charts by region; those already read stay while another is added. */
-function useCharts(compared: string[], granularity: Granularity, at: string) {
+function useCharts(compared: string[], granularity: Granularity, at: string, live: Live) {
   const codes = compared.join(',');
   const place = `${granularity}/${at}`;
   const { answer, failed, trying, retry } = usePolled(
@@ -221,7 +223,8 @@ function useCharts(compared: string[], granularity: Granularity, at: string) {
         ),
       [codes, granularity, at],
     ),
-    (charts) => (charts.some(([, chart]) => chart?.status !== 'final') ? 15 : 60),
+    (charts) => (live.open || charts.every(([, chart]) => chart?.status === 'final') ? LIVE_SECONDS : 15),
+    live.charts,
   );
   const [last, setLast] = useState<{ place: string; answer: typeof answer }>({ place, answer: null });
   if (answer !== null && answer !== last.answer) setLast({ place, answer });

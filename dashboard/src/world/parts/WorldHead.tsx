@@ -7,12 +7,13 @@ import { PeriodControls } from '../../chart/parts/Toolbar';
 import { usePopover } from '../../chart/parts/usePopover';
 import { clockWords, periodInSentence, periodWords, timeWords } from '../../chart/period';
 import { useKeys } from '../../chart/useKeys';
+import { useSwipe } from '../../chart/useSwipe';
 import type { WorldAddress, WorldView } from '../address';
 import { settledWords } from '../leaders';
 import type { WorldReading } from '../useWorld';
 
 const KEYS = [
-  ['[ ]', 'Previous and next period'],
+  ['[ ]', 'Previous and next period, as a swipe does'],
   ['H D', 'Hour or day'],
   ['P', 'Choose a period'],
   ['M T', 'Map or table'],
@@ -39,9 +40,12 @@ export function WorldHead({ address, go, reading, start, now, compared, keyDialo
   const steps = stepsFrom(reading.world, granularity, start, now);
   const look = (view: WorldView) => go({ view, compare: null });
   const beginComparing = () => compare === null && go({ compare: compared });
+  const previous = () => steps.previous && go({ at: steps.previous });
+  const next = () => steps.next && go({ at: steps.next });
+  useSwipe({ previous, next });
   const [keysOn, turnKeys] = useKeys({
-    '[': () => steps.previous && go({ at: steps.previous }),
-    ']': () => steps.next && go({ at: steps.next }),
+    '[': previous,
+    ']': next,
     h: () => go({ granularity: 'hour', at: granularity === 'hour' ? at : sameMoment('hour', at, now) }),
     d: () => go({ granularity: 'day', at: sameMoment('day', at, now) }),
     p: periodPopover.show,
