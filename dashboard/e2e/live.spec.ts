@@ -7,6 +7,7 @@ import { servePipeline } from './fixtures/pipeline';
 import { serve } from './fixtures/service';
 import { failed, QUARTER_PAST } from './fixtures/status';
 import { serveWorld, world } from './fixtures/world';
+import { expectNoShifts, watchShifts } from './shifts';
 
 let live: LiveService;
 test.afterEach(() => live.close());
@@ -267,7 +268,8 @@ test('a change moves nothing where less motion is wished', async ({ page }) => {
 test.describe('with motion', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
-  test('a change lets the rows glide to their new places', async ({ page }) => {
+  test('a change lets the rows glide to their new places, and moves nothing else', async ({ page }) => {
+    await watchShifts(page);
     await openChart(page);
     await answerWith(page, swappedChart());
     const glides = page.waitForFunction(() =>
@@ -276,5 +278,6 @@ test.describe('with motion', () => {
     live.tell('chart', change());
     await glides;
     await expect(chip(page)).toHaveText('Revised');
+    await expectNoShifts(page);
   });
 });

@@ -6,6 +6,7 @@ import {
   provisionalChart,
   threeEntriesChart,
 } from './fixtures/charts';
+import { revisedChart } from './fixtures/evidence';
 import { serve } from './fixtures/service';
 import {
   allWell,
@@ -68,6 +69,9 @@ const SAYS: Record<keyof typeof STATES, string> = {
   future: 'It opens at 15:00 UTC.',
   unknown: 'Pick one from the list.',
   error: 'Nothing is lost: the numbers are stored, only this page could not read them.',
+  offline: 'You are offline. This is the chart as of 14:04 UTC.',
+  revised: 'revision 3',
+  share: 'Save as PNG',
   loading: 'Loading the latest hour…',
 };
 
@@ -80,6 +84,7 @@ const WITHIN: Record<string, string> = {
   future: '.missing',
   unknown: '.missing',
   error: '.missing',
+  share: '.exports',
 };
 
 const STATES = {
@@ -142,6 +147,23 @@ const STATES = {
     await page.getByRole('button', { name: 'Previous hour' }).click();
     await expect(page.getByText('This chart did not load')).toBeVisible();
   },
+  offline: async (page: Page) => {
+    await serve(page, finalChart());
+    await page.goto('/?region=CA');
+    await expect(page.locator('[data-row]')).toHaveCount(10);
+    await page.context().setOffline(true);
+  },
+  revised: async (page: Page) => {
+    await serve(page, revisedChart());
+    await page.goto('/?region=CA');
+  },
+  share: async (page: Page) => {
+    await page.setViewportSize(PHONE);
+    await serve(page, finalChart());
+    await page.goto('/?region=CA');
+    await expect(page.locator('[data-row]')).toHaveCount(10);
+    await page.getByRole('button', { name: 'Share or save' }).click();
+  },
   loading: async (page: Page) => {
     await serve(page, finalChart());
     await page.route('**/v1/charts/**', () => undefined);
@@ -153,7 +175,9 @@ for (const [state, reach] of Object.entries(STATES)) {
   test(`${state}, in its looks`, async ({ page }) => {
     await reach(page);
     await expect(page.getByText(SAYS[state as keyof typeof STATES]).first()).toBeVisible();
-    await expectLooks(page, THREE_LOOKS, `states/${state}`, { within: WITHIN[state] });
+    // What only a phone has is looked at there alone.
+    const looks = state === 'share' ? THREE_LOOKS.filter(({ width }) => width === PHONE.width) : THREE_LOOKS;
+    await expectLooks(page, looks, `states/${state}`, { within: WITHIN[state] });
   });
 }
 
@@ -330,11 +354,41 @@ test.describe('with motion', () => {
     await expect(page.getByText('revision 3: #2 and #3 swapped')).toBeVisible();
   });
 
-  test('nothing moves while the page comes up', async ({ page }) => {
-    await watchShifts(page);
+  for (const width of [1440, 768, 390]) {
+    test(`nothing moves while the page comes up, however late its parts are, at ${width}`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await watchShifts(page);
+      await serve(page, finalChart());
+      await page.route('**/v1/**', async (route) => {
+        const late = /charts/.test(route.request().url()) ? 500 : 900;
+        await new Promise((later) => setTimeout(later, late));
+        await route.fallback();
+      });
+      await page.goto('/?region=CA');
+      await expect(page.locator('[data-row]')).toHaveCount(10);
+      await expectNoShifts(page);
+    });
+  }
+
+  test('the exact time and its zone stand behind the words, on hover and on focus', async ({ page }) => {
     await serve(page, finalChart());
     await page.goto('/?region=CA');
-    await expect(page.locator('[data-row]')).toHaveCount(10);
-    await expectNoShifts(page);
+    const words = page.getByRole('button', { name: /^4 minutes ago, revision 2/ });
+    const exact = () =>
+      words.evaluate((element) => {
+        const { content, visibility, opacity } = getComputedStyle(element, '::after');
+        return visibility === 'hidden' || opacity === '0' || content === 'none' ? '' : content;
+      });
+    expect(await exact()).toBe('');
+    await words.hover();
+    await expect.poll(exact).toContain('Sun 22 Nov 2026, 14:00:38 UTC');
+    await page.mouse.move(2, 2);
+    await expect.poll(exact).toBe('');
+    await page.getByRole('button', { name: 'choose another region' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(words).toBeFocused();
+    await expect.poll(exact).toContain('Sun 22 Nov 2026, 14:00:38 UTC');
   });
 });

@@ -44,6 +44,48 @@ const STATES: Record<
       await page.goto(RACE);
     },
   },
+  playing: {
+    says: ['Copper Weather'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      await serveRace(page);
+      await page.goto(RACE);
+      await expect(songs(page)).toHaveCount(10);
+      await page.getByRole('button', { name: 'Play' }).click();
+      await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    },
+  },
+  periods: {
+    says: ['November 2026'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      await serveRace(page);
+      await page.goto(RACE);
+      await page.getByRole('button', { name: 'choose another hour' }).click();
+    },
+  },
+  keys: {
+    says: ['Play or pause'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      await serveRace(page);
+      await page.goto(RACE);
+      await expect(songs(page)).toHaveCount(10);
+      await page.keyboard.press('?');
+    },
+  },
+  offline: {
+    says: ['You are offline'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      await serveRace(page);
+      await page.goto(RACE);
+      await expect(songs(page)).toHaveCount(10);
+      await page.context().setOffline(true);
+      await page.route('**/v1/charts/**/race?**', (route) => route.abort());
+      await page.keyboard.press('[');
+    },
+  },
   days: {
     says: ['30 days, Fri 23 Oct 2026 to Sat 21 Nov 2026 UTC'],
     looks: TWO_LOOKS,
@@ -85,8 +127,9 @@ const STATES: Record<
     says: ['It opens at 15:00 UTC.'],
     looks: TWO_LOOKS,
     reach: async (page) => {
-      await serveRace(page, null);
+      await serveRace(page);
       await page.goto(`${RACE}&at=2026-11-22T15:00:00Z`);
+      await expect(page.getByRole('button', { name: 'See 13:00–14:00, final' })).toBeVisible();
     },
   },
   unknown: {
@@ -107,7 +150,7 @@ const STATES: Record<
     },
   },
   error: {
-    says: ['This race did not load. Nothing is lost'],
+    says: ['This race did not load', 'The chart service answered with an error (503). Nothing is lost'],
     looks: TWO_LOOKS,
     reach: async (page) => {
       await serveRace(page);
@@ -240,6 +283,44 @@ test('a race that did not load is read by Try again', async ({ page }) => {
   await tryAgain.click();
   await expect(songs(page)).toHaveCount(10);
 });
+
+test('where there is no race, the last one is dimmed, and a button leads there', async ({ page }) => {
+  await STATES.empty?.reach(page);
+  await expect(page.locator('.dimmed .order tbody tr')).toHaveCount(10);
+  await page.getByRole('button', { name: 'See 13:00–14:00, final' }).click();
+  await expect(page).toHaveURL(/at=2026-11-22T13:00:00Z$/);
+  await expect(page.locator('.dimmed')).toHaveCount(0);
+  await expect(songs(page)).toHaveCount(10);
+  await page.goto('/race?region=XQ');
+  await page.getByRole('button', { name: 'Choose a region' }).click();
+  await page.getByRole('option', { name: 'Canada' }).click();
+  await expect(page).toHaveURL(/region=CA/);
+  await expect(songs(page)).toHaveCount(10);
+});
+
+test('the lines are drawn however slow the machine is, and however often the page changes its size', async ({
+  page,
+}) => {
+  await serveRace(page);
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  await page.goto(RACE);
+  await expect(songs(page)).toHaveCount(10);
+  for (const width of [1440, 390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => inkPart(page), `at ${width}`).toBeGreaterThan(0.005);
+  }
+});
+
+/** Which part of the race's canvas is not empty. */
+function inkPart(page: Page): Promise<number> {
+  return page.locator('.race-canvas canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let drawn = 0;
+    for (let i = 3; i < pixels.length; i += 4) if ((pixels[i] ?? 0) > 0) drawn += 1;
+    return (4 * drawn) / pixels.length;
+  });
+}
 
 test('opened on a phone, it is as wide as that, and the order is below the lines', async ({ page }) => {
   await page.setViewportSize(PHONE);

@@ -17,7 +17,7 @@ const STATES: Record<
       'Copper Weather',
       'Rank by hour, 48 hours up to',
       'United Kingdom',
-      '1 Mar 2024',
+      'Fri 1 Mar 2024',
       '1, in 3 regions',
     ],
     looks: ALL_LOOKS,
@@ -104,7 +104,7 @@ const STATES: Record<
     },
   },
   error: {
-    says: ['This song did not load. Nothing is lost'],
+    says: ['This song did not load', 'The chart service answered with an error (503). Nothing is lost'],
     looks: TWO_LOOKS,
     reach: async (page) => {
       await serveSong(page);
@@ -112,8 +112,31 @@ const STATES: Record<
       await page.goto(SONG);
     },
   },
+  offline: {
+    says: ['You are offline'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      await serveSong(page);
+      await page.goto(SONG);
+      await expect(page.locator('.ends > span')).toHaveCount(3);
+      await page.route('**/v1/songs/**', (route) => route.abort());
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: 'Days' }).click();
+    },
+  },
+  'before-the-first-settled': {
+    says: ['48 hours up to Sun 22 Nov 2026, 12:00–13:00 UTC'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      const now = songNow();
+      const charts = now.charts.map((chart) => ({ ...chart, status: 'provisional' as const }));
+      await serveSong(page, { now: () => ({ ...now, charts }) });
+      await page.goto(SONG);
+      await expect(page.locator('.ends > span')).toHaveCount(3);
+    },
+  },
   'history-error': {
-    says: ['The history did not load. Nothing is lost', 'United Kingdom'],
+    says: ['The history did not load.', 'answered with an error (503). Nothing is lost', 'United Kingdom'],
     looks: TWO_LOOKS,
     reach: async (page) => {
       await serveSong(page);

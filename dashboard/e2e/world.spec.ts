@@ -40,6 +40,36 @@ const STATES: Record<string, { says: string; all?: boolean; reach(page: Page): P
       await page.locator('.compare-pick').first().click();
     },
   },
+  periods: {
+    says: 'November 2026',
+    reach: async (page) => {
+      await openMap(page);
+      await page.getByRole('button', { name: 'choose another hour' }).click();
+    },
+  },
+  keys: {
+    says: 'Compare regions',
+    reach: async (page) => {
+      await openMap(page);
+      await page.keyboard.press('?');
+    },
+  },
+  future: {
+    says: 'It opens at 15:00 UTC.',
+    reach: async (page) => {
+      await serveWorld(page);
+      await page.goto('/world?at=2026-11-22T15:00:00Z');
+    },
+  },
+  offline: {
+    says: 'You are offline',
+    reach: async (page) => {
+      await openMap(page);
+      await page.context().setOffline(true);
+      await page.route('**/v1/world/**', (route) => route.abort());
+      await page.getByRole('button', { name: 'Previous hour' }).click();
+    },
+  },
   loading: {
     says: 'Loading the latest hour…',
     reach: async (page) => {
@@ -63,7 +93,7 @@ const STATES: Record<string, { says: string; all?: boolean; reach(page: Page): P
     },
   },
   error: {
-    says: 'Nothing is lost: the numbers are stored, only this page could not read them.',
+    says: 'The world chart did not load',
     reach: async (page) => {
       await openMap(page);
       await page.route('**/v1/world/**', (route) => route.fulfill({ status: 503 }));
@@ -282,6 +312,14 @@ test('a service that is down from the start still shows the world of the last vi
   await page.reload();
   await expect(page.getByText('answered with an error (503)')).toBeVisible();
   await expect(page.locator('.world-map.dimmed .tile')).toHaveCount(58 + 7);
+});
+
+test('on a phone the names behind the codes are a touch away', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await openMap(page);
+  await page.getByRole('button', { name: 'See the songs by name' }).click();
+  await expect(page).toHaveURL(/view=table$/);
+  await expect(page.locator('[data-row]')).toHaveCount(58);
 });
 
 test('opened on a phone, tiles are their codes and far enough apart for fingers', async ({ page }) => {

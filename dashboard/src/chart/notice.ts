@@ -1,6 +1,6 @@
 import type { ServiceFailure } from '../api/client';
 import type { Chart, Granularity, Region } from '../api/types';
-import { ageWords, clockWords, dateWords, endOf, periodWords, startOf } from './period';
+import { ageWords, clockWords, dateWords, endOf, hourWords, periodWords, startOf } from './period';
 import { placeName } from './regions';
 
 /** What stands in the place of No. 1 when there is no chart to show. */
@@ -146,6 +146,6 @@ export type Shown = Pick<Chart, 'region_name' | 'granularity' | 'period_start' |
 
 /** "See 13:00–14:00, final": where a notice leads. */
 export function seeWords({ granularity, period_start, status }: Shown): string {
-  const words = periodWords(granularity, Date.parse(period_start));
-  return `See ${granularity === 'hour' ? words.split(', ')[1] : words}, ${status}`;
+  const start = Date.parse(period_start);
+  return `See ${granularity === 'hour' ? hourWords(start) : dateWords(start)}, ${status}`;
 }

@@ -1,11 +1,12 @@
 import type { Granularity } from '../api/types';
+import { dateFormats } from './dateFormats';
 
 // Instants are milliseconds since 1970 in UTC; nothing here knows the reader's own zone.
 
 const HOUR = 3_600_000;
 const LENGTH: Record<Granularity, number> = { hour: HOUR, day: 24 * HOUR };
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const formats = dateFormats(new Intl.DateTimeFormat().resolvedOptions().locale);
 
 /** The start of the period that holds the instant. */
 export function startOf(granularity: Granularity, instant: number): number {
@@ -21,28 +22,20 @@ export function wireInstant(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 
-/** "Sun 22 Nov 2026" */
-export function dateWords(instant: number): string {
-  return `${weekdayWords(instant)} ${new Date(instant).getUTCFullYear()}`;
-}
+/** "Sun 22 Nov 2026", as the reader's language writes it. */
+export const dateWords = formats.date;
 
 /** "Sun 22 Nov", for days of which the year goes without saying. */
-export function weekdayWords(instant: number): string {
-  return `${DAYS[new Date(instant).getUTCDay()]} ${dayWords(instant)}`;
-}
+export const weekdayWords = formats.weekday;
+
+/** "Sun" */
+export const weekdayAlone = formats.weekdayAlone;
 
 /** "22 Nov" */
-export function dayWords(instant: number): string {
-  const date = new Date(instant);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-}
+export const dayWords = formats.day;
 
 /** "November 2026" */
-export function monthWords(instant: number): string {
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    instant,
-  );
-}
+export const monthWords = formats.month;
 
 /** "13:52" */
 export function clockWords(instant: number): string {

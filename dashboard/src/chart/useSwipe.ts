@@ -31,30 +31,26 @@ export function useSwipe(actions: Record<'previous' | 'next', () => unknown>): v
   });
   useEffect(() => {
     const main = document.getElementById('main');
-    let from: Touched | null = null;
     const begin = (event: TouchEvent) => {
+      const { target } = event;
       const [touch] = event.touches;
       const alone = event.touches.length === 1 && (window.visualViewport?.scale ?? 1) === 1;
-      from = touch && alone && !isTaken(event.target) ? touched(touch, event) : null;
+      if (!target || !touch || !alone || isTaken(target)) return;
+      const from = touched(touch, event);
+      const settled = new AbortController();
+      const end = (ended: TouchEvent) => {
+        settled.abort();
+        const [last] = ended.changedTouches;
+        const swipe = last && swipeOf(from, touched(last, ended), window.innerWidth);
+        if (swipe && ended.touches.length === 0) latest.current[swipe]();
+      };
+      // At what was touched: an answer that comes meanwhile may take it off the page, and its end would be heard nowhere else.
+      const { signal } = settled;
+      target.addEventListener('touchend', end as EventListener, { passive: true, signal });
+      target.addEventListener('touchcancel', () => settled.abort(), { passive: true, signal });
     };
-    const end = (event: TouchEvent) => {
-      const [touch] = event.changedTouches;
-      const swipe = from && touch && swipeOf(from, touched(touch, event), window.innerWidth);
-      from = null;
-      if (swipe) latest.current[swipe]();
-    };
-    const forget = () => {
-      from = null;
-    };
-    const passive = { passive: true };
-    main?.addEventListener('touchstart', begin, passive);
-    main?.addEventListener('touchend', end, passive);
-    main?.addEventListener('touchcancel', forget, passive);
-    return () => {
-      main?.removeEventListener('touchstart', begin);
-      main?.removeEventListener('touchend', end);
-      main?.removeEventListener('touchcancel', forget);
-    };
+    main?.addEventListener('touchstart', begin, { passive: true });
+    return () => main?.removeEventListener('touchstart', begin);
   }, []);
 }
 
@@ -62,7 +58,7 @@ function touched({ clientX, clientY }: Touch, { timeStamp }: TouchEvent): Touche
   return { x: clientX, y: clientY, at: timeStamp };
 }
 
-function isTaken(target: EventTarget | null): boolean {
+function isTaken(target: EventTarget): boolean {
   if (!(target instanceof Element) || target.closest(OWN)) return true;
   for (
     let element: Element | null = target;

@@ -26,6 +26,12 @@ import { Unread } from './parts/Unread';
 import { useLast } from './useLast';
 import '../styles/lines.css';
 
+interface Answer {
+  race: Race | null;
+  /** The latest, where there is none of the period that was asked for. */
+  nearest: Race | null;
+}
+
 const KEPT = 'top-songs.last-good-race';
 
 const KEYS: Keys = [
@@ -48,20 +54,21 @@ export default function RacePage() {
   const live = useLive(region, granularity, at, RACE_PERIODS[granularity]);
   const reading = usePolled(
     useCallback(
-      async (signal: AbortSignal) => {
-        const answer = await fetchRace(region, granularity, at, signal);
-        if (answer !== ABSENT) keepLastGood(KEPT, answer);
-        return answer;
+      async (signal: AbortSignal): Promise<Answer> => {
+        const race = raceIn(await fetchRace(region, granularity, at, signal));
+        if (race) keepLastGood(KEPT, race);
+        const nearest = race || !at ? null : raceIn(await fetchRace(region, granularity, null, signal));
+        return { race, nearest };
       },
       [region, granularity, at],
     ),
-    (answer) => (live.open || (at && isSettled(answer)) ? LIVE_SECONDS : 15),
+    ({ race }) => (live.open || (at && race?.periods.at(-1)?.status === 'final') ? LIVE_SECONDS : 15),
     live.charts,
   );
   const waiting = useWaiting(`${region} ${granularity} ${at}`, reading.answer !== null || reading.failed);
-  const last = useLast(raceIn(reading.answer));
+  const last = useLast(reading.answer?.race ?? null);
   // For the first moments after a click the old race stays, rather than flash an empty page.
-  const race = raceIn(reading.answer) ?? (waiting === 'briefly' ? last : null);
+  const race = reading.answer?.race ?? (waiting === 'briefly' ? last : null);
   const lastPeriod = race?.periods.at(-1)?.period_start ?? at;
   const start = lastPeriod === null ? null : Date.parse(lastPeriod);
   const keyDialog = useRef<HTMLDialogElement>(null);
@@ -99,7 +106,7 @@ export default function RacePage() {
               failure: reading.failure,
               page: 'race',
             })}
-            last={last ?? lastGood(KEPT)}
+            last={reading.answer?.nearest ?? last ?? lastGood(KEPT)}
             onSeeLast={(seen) =>
               go({ region: seen.region, granularity: seen.granularity, at: seen.period_start })
             }
@@ -124,13 +131,8 @@ export default function RacePage() {
   );
 }
 
-function raceIn(answer: Maybe<Race> | null): Race | null {
+function raceIn(answer: Maybe<Race>): Race | null {
   return answer === ABSENT ? null : answer;
-}
-
-/** What may still change is asked for more often where the service does not tell. */
-function isSettled(answer: Maybe<Race>): boolean {
-  return answer !== ABSENT && answer.periods.at(-1)?.status === 'final';
 }
 
 /** A race, as a notice leads to it: by its last period. */

@@ -89,7 +89,7 @@ function NoSuchSong({ song }: { song: string }) {
       <h1>There is no such song</h1>
       <p>
         Neither the catalogue nor any chart knows <code>{song}</code>. The charts lead to every song that they
-        hold.
+        hold, and the <a href="/world">world</a> to those that are number one somewhere.
       </p>
       <a className="button solid" href="/">
         Go to the charts

@@ -2,15 +2,15 @@ import { lazy } from 'react';
 import { ChartPage } from '../chart/ChartPage';
 import { Later } from '../chart/parts/Later';
 import { Masthead } from './Masthead';
-import { NotFound } from './NotFound';
 
+const NotFound = lazy(async () => ({ default: (await import('./NotFound')).NotFound }));
 const WorldPage = lazy(() => import('../world/WorldPage'));
 const RacePage = lazy(() => import('../lines/RacePage'));
 const SongPage = lazy(() => import('../lines/SongPage'));
 const PipelinePage = lazy(() => import('../pipeline/PipelinePage'));
 
 /** The pages that are loaded when they are wanted, by their paths. */
-const PAGES = [
+const LOADED = [
   { path: /^\/world$/, name: 'world', Content: WorldPage },
   { path: /^\/race$/, name: 'race', Content: RacePage },
   { path: /^\/song\/./, name: 'song', Content: SongPage },
@@ -19,7 +19,7 @@ const PAGES = [
 
 export function App() {
   const path = window.location.pathname;
-  const page = PAGES.find((known) => known.path.test(path));
+  const page = LOADED.find((known) => known.path.test(path));
   return (
     <>
       <a className="skip" href="#main">
@@ -32,7 +32,12 @@ export function App() {
             <page.Content />
           </Later>
         )}
-        {!page && (path === '/' ? <ChartPage /> : <NotFound path={path} />)}
+        {!page && path === '/' && <ChartPage />}
+        {!page && path !== '/' && (
+          <Later what="the page">
+            <NotFound path={path} />
+          </Later>
+        )}
       </main>
     </>
   );

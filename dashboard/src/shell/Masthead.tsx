@@ -1,14 +1,8 @@
 import { Icon } from '../chart/parts/Icon';
 import { clockWords } from '../chart/period';
 import { useNow } from '../chart/useNow';
+import { PAGES } from './pages';
 import { useTheme } from './useTheme';
-
-const PAGES = [
-  { path: '/', name: 'Chart' },
-  { path: '/world', name: 'World' },
-  { path: '/race', name: 'Race' },
-  { path: '/pipeline', name: 'Pipeline' },
-];
 
 export function Masthead({ path: shown }: { path: string }) {
   const now = useNow();

@@ -9,6 +9,7 @@ import { placeName } from '../chart/regions';
 import { useNow } from '../chart/useNow';
 import { useOnline } from '../chart/useOnline';
 import { usePolled } from '../chart/usePolled';
+import type { WorldAddress } from './address';
 import { Compare } from './parts/Compare';
 import { Lists } from './parts/Lists';
 import { EmptyMap, TileMap } from './parts/TileMap';
@@ -58,7 +59,7 @@ export default function WorldPage() {
           />
         ) : (
           <>
-            {world && <Shown world={world} view={view} />}
+            {world && <Shown world={world} view={view} onTable={() => go({ view: 'table' })} />}
             {!world && waiting && <Loading breathing={reading.waiting !== 'briefly'} />}
             {!world && !waiting && (
               <Missing
@@ -88,7 +89,13 @@ export default function WorldPage() {
   );
 }
 
-function Shown({ world, view }: { world: World; view: 'map' | 'table' }) {
+interface ShownProps {
+  world: World;
+  view: WorldAddress['view'];
+  onTable(): void;
+}
+
+function Shown({ world, view, onTable }: ShownProps) {
   const period = periodWords(world.granularity, Date.parse(world.period_start));
   return (
     <>
@@ -100,6 +107,12 @@ function Shown({ world, view }: { world: World; view: 'map' | 'table' }) {
             Skip the map
           </a>
           <TileMap world={world} />
+          <p className="codes-note">
+            Each tile is a region by its code.{' '}
+            <button type="button" className="link" onClick={onTable}>
+              See the songs by name
+            </button>
+          </p>
         </>
       )}
       <div id="lists" tabIndex={-1}>

@@ -105,12 +105,12 @@ function Row({ entry, chart, max, onTrace }: RowProps) {
       style={bar}
     >
       <Cell className="rank">
-        <Rank entry={entry} />
+        <Rank entry={entry} slab={first} />
       </Cell>
       <Cell className="move">
         <MovementMark entry={entry} />
         {first && entry.previous_rank !== null && entry.movement !== 'same' && (
-          <span className="from">from {entry.previous_rank}</span>
+          <span className="from">from {count(entry.previous_rank)}</span>
         )}
       </Cell>
       <Cell className={`song${isLong(entry) ? ' long' : ''}`}>
@@ -169,7 +169,7 @@ function isLong({ song }: Entry): boolean {
 
 function wasWords(entry: Entry, granularity: Chart['granularity']): string {
   if (entry.movement === 'new') return `first ${granularity}`;
-  return entry.previous_rank === null ? 're-entry' : `was ${entry.previous_rank}`;
+  return entry.previous_rank === null ? 're-entry' : `was ${count(entry.previous_rank)}`;
 }
 
 /** Where the words of each row below No. 1 end, to keep the canvas's marks off them. */

@@ -1,5 +1,6 @@
 import type { Movement } from '../../api/types';
 import { type Moved, movementWords, places } from '../movement';
+import { count } from '../numbers';
 
 /** Shape, colour and hidden words together: "up 4". */
 export function MovementMark({ entry }: { entry: Moved }) {
@@ -7,7 +8,7 @@ export function MovementMark({ entry }: { entry: Moved }) {
   return (
     <span className={`mark ${entry.movement}`}>
       <MovementShape movement={entry.movement} />
-      {moved > 0 && <span aria-hidden="true">{moved}</span>}
+      {moved > 0 && <span aria-hidden="true">{count(moved)}</span>}
       <span className="hidden">{movementWords(entry)}</span>
     </span>
   );

@@ -2,7 +2,8 @@ import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, use
 import { fetchPeriods } from '../../api/client';
 import type { Granularity } from '../../api/types';
 import { daySlots, daysOf, hourSlots, monthOf, type Slot } from '../calendar';
-import { dateWords, hourWords, monthWords, startOf, wireInstant } from '../period';
+import { count } from '../numbers';
+import { dateWords, hourWords, monthWords, startOf, weekdayAlone, wireInstant } from '../period';
 import { usePolled } from '../usePolled';
 import { Icon } from './Icon';
 import { TryAgain } from './TryAgain';
@@ -15,6 +16,9 @@ interface Props {
   now: number;
   onPick(at: string | null): void;
 }
+
+/** Of any week. */
+const MONDAY_TO_SUNDAY = Array.from({ length: 7 }, (_, i) => Date.UTC(2026, 10, 23 + i));
 
 /** A month of days, and in hours the chosen day's 24: only those that have a chart can be chosen. */
 export default function PeriodPicker({ region, granularity, start, now, onPick }: Props) {
@@ -69,8 +73,8 @@ export default function PeriodPicker({ region, granularity, start, now, onPick }
       <div className="calendar">
         <div inert={periods === null}>
           <div className="weekdays" aria-hidden="true">
-            {['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name) => (
-              <span key={name}>{name}</span>
+            {MONDAY_TO_SUNDAY.map((day) => (
+              <span key={day}>{weekdayAlone(day)}</span>
             ))}
           </div>
           <Slots
@@ -78,7 +82,7 @@ export default function PeriodPicker({ region, granularity, start, now, onPick }
             columns={7}
             before={before}
             chosen={granularity === 'day' ? start : day}
-            words={(at) => ({ shown: String(new Date(at).getUTCDate()), said: dateWords(at) })}
+            words={(at) => ({ shown: count(new Date(at).getUTCDate()), said: dateWords(at) })}
             onPick={pickDay}
           />
           {granularity === 'hour' && monthOf(day) === month && (

@@ -1,5 +1,5 @@
 import type { SongFacts } from '../../api/types';
-import { dayWords, durationWords } from '../../chart/period';
+import { dateWords, durationWords } from '../../chart/period';
 import type { Headline } from '../standings';
 
 /** What the catalogue says of a song, and the best that its charts say. */
@@ -30,7 +30,7 @@ function Fact({ name, children }: { name: string; children: string | number | nu
 
 function releaseWords(date: string): string {
   const instant = Date.parse(date);
-  return Number.isNaN(instant) ? date : `${dayWords(instant)} ${new Date(instant).getUTCFullYear()}`;
+  return Number.isNaN(instant) ? date : dateWords(instant);
 }
 
 function bestWords({ rank, regions }: NonNullable<Headline['best']>): string {
