@@ -51,14 +51,14 @@ class Races {
         WHERE granularity = :granularity AND region = :region
           AND period_start BETWEEN :from AND :to
       ), racer AS (
-        SELECT song_id, min(position) AS best, min(rank) FILTER (WHERE period_start = :to) AS last
+        SELECT song_id, min(position) AS best, min(rank) FILTER (WHERE period_start = :to) AS last,
+          (SELECT min(period_start) FROM chart_entry AS entry
+            WHERE granularity = :granularity AND region = :region
+              AND entry.song_id = place.song_id) AS first_charted
         FROM place GROUP BY song_id HAVING min(position) <= 10
       )
       SELECT song_id, title, artist, period_start, rank, plays, first_charted
       FROM racer JOIN place USING (song_id) LEFT JOIN song USING (song_id)
-      CROSS JOIN LATERAL (
-        SELECT min(period_start) AS first_charted FROM chart_entry
-        WHERE granularity = :granularity AND region = :region AND song_id = racer.song_id) AS past
       ORDER BY last NULLS LAST, best, song_id COLLATE "C", period_start
       """;
 
