@@ -61,6 +61,8 @@ const SAYS: Record<keyof typeof STATES, string> = {
   held: '12 plays have no reason yet. Ranks may change.',
   long: 'The Very Long Named Orchestra',
   three: '3 songs',
+  one: '1 song',
+  none: 'No song charts this hour',
   table: 'not in the catalogue yet',
   picker: 'Côte d’Ivoire',
   periods: 'November 2026',
@@ -102,6 +104,16 @@ const STATES = {
   },
   three: async (page: Page) => {
     await serve(page, threeEntriesChart());
+    await page.goto('/?region=CA');
+  },
+  one: async (page: Page) => {
+    const chart = threeEntriesChart();
+    const [first] = chart.entries;
+    await serve(page, { ...chart, entries: first ? [{ ...first, tied: false }] : [] });
+    await page.goto('/?region=CA');
+  },
+  none: async (page: Page) => {
+    await serve(page, { ...threeEntriesChart(), entries: [], number_one_history: [] });
     await page.goto('/?region=CA');
   },
   table: async (page: Page) => {

@@ -333,7 +333,7 @@ test('opened on a phone, tiles are their codes and far enough apart for fingers'
 test.describe('with motion', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
-  for (const size of [{ width: 1440, height: 900 }, PHONE]) {
+  for (const size of [{ width: 1440, height: 900 }, { width: 768, height: 1024 }, PHONE]) {
     test(`nothing moves while the page comes up, at ${size.width}`, async ({ page }) => {
       await page.setViewportSize(size);
       await watchShifts(page);

@@ -2,7 +2,7 @@ import { lazy, useCallback, useRef, useState } from 'react';
 import { ABSENT, fetchRegions, fetchRules, fetchStatus } from '../api/client';
 import type { Chart, Entry, PipelineStatus, Rules } from '../api/types';
 import type { Address } from './address';
-import { noticeOf } from './notice';
+import { emptyNotice, noticeOf } from './notice';
 import { BalanceCard } from './parts/BalanceCard';
 import { Board, BoardHead } from './parts/Board';
 import { Later } from './parts/Later';
@@ -142,6 +142,11 @@ function Shown({ chart, address, rules, onTrace, go }: ShownProps) {
       </Later>
     );
   }
+  if (chart.entries.length === 0) {
+    return (
+      <Missing notice={emptyNotice(chart)} last={null} granularity={chart.granularity} {...LEADS_NOWHERE} />
+    );
+  }
   const period = periodWords(chart.granularity, Date.parse(chart.period_start));
   const caption = `Top ${chart.entries.length} of ${chart.region_name}, ${period} UTC`;
   return address.view === 'table' ? (
@@ -150,6 +155,9 @@ function Shown({ chart, address, rules, onTrace, go }: ShownProps) {
     <Board chart={chart} caption={caption} onTrace={onTrace} />
   );
 }
+
+const nothing = () => undefined;
+const LEADS_NOWHERE = { onSeeLast: nothing, onPickRegion: nothing, onTryAgain: nothing };
 
 type MissingProps = React.ComponentProps<typeof NoticeBlock<Chart>> & { granularity: Address['granularity'] };
 

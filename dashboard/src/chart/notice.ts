@@ -48,6 +48,19 @@ export function noticeOf(situation: Situation): Notice {
   return missingPeriod(situation);
 }
 
+/** Of a chart that is there, and has no song in it. */
+export function emptyNotice({ status, granularity, region_name }: Chart): Notice {
+  return {
+    tone: 'plain',
+    title: `No song charts this ${granularity}`,
+    text:
+      status === 'provisional'
+        ? `Nothing that counts was played in ${region_name} so far. This page updates by itself.`
+        : `Nothing that counts was played in ${region_name}. The balance beside it says what was received.`,
+    action: 'none',
+  };
+}
+
 function missingRevision(revision: number, granularity: Granularity): Notice {
   return {
     tone: 'plain',

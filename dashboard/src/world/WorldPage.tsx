@@ -126,6 +126,7 @@ function Loading({ breathing }: { breathing: boolean }) {
   return (
     <>
       <EmptyMap breathing={breathing} />
+      <p className="codes-note" aria-hidden="true" />
       <div className="world-lists loading" aria-hidden="true" />
     </>
   );
