@@ -183,6 +183,7 @@ test('another region or length of the period is listened to instead', async ({ p
 });
 
 test('the world listens to every region, and reads once what changes together', async ({ page }) => {
+  await watchShifts(page);
   await serveWorld(page);
   live = await serveLive(page);
   await page.goto('/world');
@@ -195,6 +196,7 @@ test('the world listens to every region, and reads once what changes together', 
   for (const { region } of regions) live.tell('chart', change({ region }));
   await expect(page.locator('.status-line')).toHaveText('Final58 regions');
   expect(asked()).toBe(1);
+  await expectNoShifts(page);
 });
 
 test('a comparison is read again when one of its charts changes', async ({ page }) => {
@@ -211,6 +213,7 @@ test('a comparison is read again when one of its charts changes', async ({ page 
 });
 
 test('a race goes on when its last period changes, or one of those before', async ({ page }) => {
+  await watchShifts(page);
   await serveRace(page, race('hour', 'provisional'));
   live = await serveLive(page);
   await page.goto(`/race?region=CA&granularity=hour&at=${HOUR}`);
@@ -225,9 +228,11 @@ test('a race goes on when its last period changes, or one of those before', asyn
   expect(asked()).toBe(1);
   live.tell('chart', change({ period_start: '2026-11-21T14:00:00Z' }));
   await expect.poll(asked).toBe(2);
+  await expectNoShifts(page);
 });
 
 test('a song’s page listens to every region, and reads its charts and its history anew', async ({ page }) => {
+  await watchShifts(page);
   await serveSong(page);
   live = await serveLive(page);
   await page.goto('/song/s-0001?regions=CA,DE');
@@ -244,6 +249,7 @@ test('a song’s page listens to every region, and reads its charts and its hist
   live.tell('chart', change({ region: 'GLOBAL' }));
   await expect(page.locator('.headline')).toContainText('312,999', { timeout: 3000 });
   await expect(page.locator('.ends b').nth(1)).toHaveText('1');
+  await expectNoShifts(page);
 });
 
 test('the pipeline’s page hears of a run that failed', async ({ page }) => {

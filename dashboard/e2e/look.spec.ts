@@ -111,9 +111,18 @@ const STATES = {
     const [first] = chart.entries;
     await serve(page, { ...chart, entries: first ? [{ ...first, tied: false }] : [] });
     await page.goto('/?region=CA');
+    await expect(page.locator('[data-row]')).toHaveCount(1);
+    await expect(page.locator('.bar-canvas')).toHaveCount(0);
   },
   none: async (page: Page) => {
-    await serve(page, { ...threeEntriesChart(), entries: [], number_one_history: [] });
+    const received = { received: 12, counted: 0, duplicate: 0, too_short: 12, over_cap: 0 };
+    await serve(page, {
+      ...threeEntriesChart(),
+      entries: [],
+      number_one_history: [],
+      totals: { plays: 0, listeners: 0, songs: 0 },
+      balance: { ...received, rejected: null, unknown_song: 0 },
+    });
     await page.goto('/?region=CA');
   },
   table: async (page: Page) => {
@@ -383,6 +392,19 @@ test.describe('with motion', () => {
       await expectNoShifts(page);
     });
   }
+
+  test('letters that come late move nothing', async ({ page }) => {
+    await watchShifts(page);
+    await serve(page, finalChart());
+    await page.route('**/*.woff2', async (route) => {
+      await new Promise((later) => setTimeout(later, 1500));
+      await route.fallback();
+    });
+    await page.goto('/?region=CA');
+    await expect(page.locator('[data-row]')).toHaveCount(10);
+    await page.evaluate(() => document.fonts.ready);
+    await expectNoShifts(page);
+  });
 
   test('the exact time and its zone stand behind the words, on hover and on focus', async ({ page }) => {
     await serve(page, finalChart());

@@ -56,7 +56,7 @@ export function emptyNotice({ status, granularity, region_name }: Chart): Notice
     text:
       status === 'provisional'
         ? `Nothing that counts was played in ${region_name} so far. This page updates by itself.`
-        : `Nothing that counts was played in ${region_name}. The balance beside it says what was received.`,
+        : `Nothing that counts was played in ${region_name}. The balance of the ${granularity} says what was received.`,
     action: 'none',
   };
 }

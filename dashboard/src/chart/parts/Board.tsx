@@ -37,12 +37,14 @@ export function Board({ chart, caption, dimmed = false, onTrace = null }: Props)
   const entries = dimmed ? chart.entries.slice(1) : chart.entries;
   return (
     <div className={`board${dimmed ? ' dimmed' : ''}`} inert={dimmed} aria-hidden={dimmed}>
-      <BarCanvas
-        bars={bars}
-        wordEnds={wordEnds}
-        provisional={chart.status === 'provisional'}
-        rowHeight={rowHeight}
-      />
+      {bars.notches.length > 0 && (
+        <BarCanvas
+          bars={bars}
+          wordEnds={wordEnds}
+          provisional={chart.status === 'provisional'}
+          rowHeight={rowHeight}
+        />
+      )}
       <table role="table" aria-label={caption} ref={table}>
         {!dimmed && <BoardHead granularity={chart.granularity} />}
         <tbody role="rowgroup">
