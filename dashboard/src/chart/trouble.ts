@@ -41,19 +41,17 @@ export function troublesOf(status: PipelineStatus): Troubles {
 /** The service allows more than this only while charts are loaded one after the other, as the first ones are. */
 const EXPECTED: Record<string, number> = { hour_charts: 75 * MINUTE, day_charts: 25 * 60 * MINUTE };
 
-/** What says how far the charts are while the first ones are made, when there is nothing to be afraid of. */
-function making({ stage, passed_until, late }: Stage, now: number): Trouble | null {
-  const passed = Date.parse(passed_until);
+export function isBeingMade({ stage, passed_until, late }: Stage, now: number): boolean {
   const expected = EXPECTED[stage];
-  if (late || expected === undefined || now <= passed + expected) return null;
-  const what = stage === 'day_charts' ? 'Day charts are being made:' : 'Charts are being made:';
-  return {
-    kind: 'making',
-    name: stage,
-    what,
-    text: `counted up to ${timeWords(passed, now)} so far.`,
-    log: null,
-  };
+  return !late && expected !== undefined && now > Date.parse(passed_until) + expected;
+}
+
+/** What says how far the charts are while the first ones are made, when there is nothing to be afraid of. */
+function making(stage: Stage, now: number): Trouble | null {
+  if (!isBeingMade(stage, now)) return null;
+  const what = stage.stage === 'day_charts' ? 'Day charts are being made:' : 'Charts are being made:';
+  const text = `counted up to ${timeWords(Date.parse(stage.passed_until), now)} so far.`;
+  return { kind: 'making', name: stage.stage, what, text, log: null };
 }
 
 function lateness({ stage, passed_until, updated_at, due_at, late }: Stage, now: number): Trouble | null {

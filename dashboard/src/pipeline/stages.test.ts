@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allWell, failedEverywhere, late, QUARTER_PAST } from '../../e2e/fixtures/status';
+import { allWell, failedEverywhere, late, making, QUARTER_PAST } from '../../e2e/fixtures/status';
 import { drawnStages, stagesWords } from './stages';
 
 const NOW = '2026-11-22T14:04:40Z';
@@ -17,6 +17,10 @@ describe('drawnStages', () => {
     const hours = drawnStages(late())[1];
     expect(hours).toMatchObject({ late: true, state: 'Late by 5 min 12 s' });
     expect(hours?.lag?.part).toBe(1);
+  });
+
+  it('says of the first charts that they are being made, against no limit', () => {
+    expect(drawnStages(making())[0]).toMatchObject({ late: false, state: 'Being made', lag: null });
   });
 
   it('names the date of what was reached on another day', () => {

@@ -1,5 +1,6 @@
 import type { PipelineStatus, Stage } from '../api/types';
 import { clockWords, dayWords, durationWords, startOf, timeWords, weekdayWords } from '../chart/period';
+import { isBeingMade } from '../chart/trouble';
 
 /** A stage as the page draws it, from what the service says and nothing else. */
 export interface DrawnStage {
@@ -44,7 +45,8 @@ function drawn(stage: Stage, now: number): DrawnStage {
     stage: stage.stage,
     ...known,
     reached: reachedWords(stage.stage, passed, now),
-    lag: lagOf(stage, passed),
+    // What is allowed while the first charts are made is no limit to measure by.
+    lag: isBeingMade(stage, now) ? null : lagOf(stage, passed),
     late: stage.late,
     state: stateWords(stage, now),
   };
@@ -68,8 +70,9 @@ function lagOf({ lag_seconds, due_at }: Stage, passed: number): DrawnStage['lag'
   };
 }
 
-function stateWords({ late, due_at }: Stage, now: number): string {
-  if (!late) return 'Flowing';
+function stateWords(stage: Stage, now: number): string {
+  const { late, due_at } = stage;
+  if (!late) return isBeingMade(stage, now) ? 'Being made' : 'Flowing';
   if (due_at === null) return 'Late';
   return `Late by ${durationWords((now - Date.parse(due_at)) / 1000)}`;
 }
