@@ -8,7 +8,7 @@ import { ask, digits, latest } from './stack';
 
 const titleOf = (song: Song) => song.title ?? song.song_id;
 
-test('the world’s map and lists are those of the API', async ({ page, request }) => {
+test('the world’s map and lists are those of the API', { tag: '@picture' }, async ({ page, request }) => {
   const { period_start } = await latest(request, 'GLOBAL', 'hour');
   const world = await ask<World>(request, `/v1/world/hour?at=${period_start}`);
   expect(world.regions.length).toBeGreaterThan(1);
@@ -85,7 +85,7 @@ test('a song’s page gives its places, and its past, as the API has them', asyn
   await expectLooks(page, TWO_LOOKS, 'song', { fullPage: true });
 });
 
-test('the race ends and begins in the order that the API gives', async ({ page, request }) => {
+test('the race ends and begins in the order that the API gives', { tag: '@picture' }, async ({ page, request }) => {
   const { period_start } = await latest(request, 'GLOBAL', 'hour');
   const race = await ask<Race>(request, `/v1/charts/GLOBAL/hour/race?at=${period_start}&periods=24`);
   await page.goto(`/race?region=GLOBAL&granularity=hour&at=${period_start}`);

@@ -169,11 +169,12 @@ abstract class Journey {
     assertThat(watching.get(20, TimeUnit.MINUTES)).isZero();
   }
 
-  /** Three of them: a phone, a tablet and a desk. */
+  /** Three of them: a phone, a tablet and a desk. In a few seconds they also see what they read. */
   private void awaitReaders(CompletableFuture<Integer> watching) {
     Awaitility.await("three readers to listen")
         .atMost(Duration.ofMinutes(6))
         .pollInterval(Duration.ofSeconds(1))
+        .during(Duration.ofSeconds(5))
         .ignoreExceptionsInstanceOf(IOException.class)
         .failFast("the browser gave up", watching::isDone)
         .until(() -> api.listeners() >= 3);
