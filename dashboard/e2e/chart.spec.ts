@@ -310,7 +310,9 @@ test('an unknown path answers 404 and leads to the charts', async ({ page }) => 
   await expect(rows(page).first()).toBeVisible();
 });
 
-test('accessible, and never wider than the screen, as chart and as table', { tag: '@picture' }, async ({ page }) => {
+test('accessible, and never wider than the screen, as chart and as table', { tag: '@picture' }, async ({
+  page,
+}) => {
   await page.goto('/?region=GLOBAL&granularity=hour');
   await expect(rows(page).first()).toBeVisible();
   await expectLooks(page, TWO_LOOKS, 'chart');

@@ -85,7 +85,10 @@ test('a song’s page gives its places, and its past, as the API has them', asyn
   await expectLooks(page, TWO_LOOKS, 'song', { fullPage: true });
 });
 
-test('the race ends and begins in the order that the API gives', { tag: '@picture' }, async ({ page, request }) => {
+test('the race ends and begins in the order that the API gives', { tag: '@picture' }, async ({
+  page,
+  request,
+}) => {
   const { period_start } = await latest(request, 'GLOBAL', 'hour');
   const race = await ask<Race>(request, `/v1/charts/GLOBAL/hour/race?at=${period_start}&periods=24`);
   await page.goto(`/race?region=GLOBAL&granularity=hour&at=${period_start}`);
