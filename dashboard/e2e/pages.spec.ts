@@ -28,7 +28,7 @@ test('the world’s map and lists are those of the API', { tag: '@picture' }, as
     await expect(entries.nth(i).locator('.title')).toHaveText(titleOf(song));
     expect(digits(await entries.nth(i).locator('.figure').innerText())).toBe(plays);
   }
-  await expectLooks(page, TWO_LOOKS, 'world', { fullPage: true });
+  await expectLooks(page, TWO_LOOKS, 'world');
 });
 
 test('the world’s table gives every region’s numbers', async ({ page, request }) => {
