@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { freePort } from './e2e/ports';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPS = [
@@ -24,18 +24,16 @@ function chromium(): string {
   return found;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('Cannot find a free port');
-  return address.port;
-}
+/** What is asked of a running stack, and nothing of it drawn from fixtures. */
+const STACK = ['chart.spec.ts', 'journey.spec.ts', 'pages.spec.ts', 'paint.spec.ts', 'lighthouse.spec.ts'];
+/** What is watched while somebody breaks and changes the stack: alone, it would wait in vain. */
+const WATCH = 'watch.spec.ts';
 
 // Workers read this file again, and inherit the port that the runner found.
 process.env.FIXTURES_PORT ??= String(await freePort());
 const port = process.env.FIXTURES_PORT;
+const stack = process.env.TOP_SONGS_DASHBOARD_URL ?? 'http://127.0.0.1:3000';
+const fixtures = !process.argv.some((word) => word === '--project=stack' || word === '--project=watch');
 
 export default defineConfig({
   testDir: 'e2e',
@@ -46,21 +44,17 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: [['list']],
   projects: [
-    {
-      name: 'stack',
-      testMatch: 'chart.spec.ts',
-      workers: 1,
-      use: { baseURL: process.env.TOP_SONGS_DASHBOARD_URL ?? 'http://127.0.0.1:3000' },
-    },
+    { name: 'stack', testMatch: STACK, workers: 1, use: { baseURL: stack } },
+    { name: 'watch', testMatch: WATCH, workers: 1, use: { baseURL: stack } },
     {
       name: 'fixtures',
-      testIgnore: 'chart.spec.ts',
+      testIgnore: [...STACK, WATCH],
       fullyParallel: true,
       use: { baseURL: `http://127.0.0.1:${port}` },
     },
   ],
   // What is built, for the fixtures alone. They answer /v1 in the browser: the service behind the preview is none.
-  ...(!process.argv.includes('--project=stack') && {
+  ...(fixtures && {
     webServer: {
       command: 'npm run preview',
       url: `http://127.0.0.1:${port}`,

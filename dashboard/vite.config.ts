@@ -1,26 +1,67 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import type { Connect, PluginOption } from 'vite';
+import type { Connect, PluginOption, ProxyOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const host = process.env.TOP_SONGS_HOST ?? '127.0.0.1';
 const port = Number(process.env.TOP_SONGS_DASHBOARD_PORT ?? 3000);
-const proxy = {
-  '/v1': { target: process.env.TOP_SONGS_SERVING_URL ?? 'http://127.0.0.1:8082', changeOrigin: true },
+const proxy: Record<string, ProxyOptions> = {
+  '/v1': {
+    target: process.env.TOP_SONGS_SERVING_URL ?? 'http://127.0.0.1:8082',
+    changeOrigin: true,
+    configure: breakOffTogether,
+  },
 };
 
 export default defineConfig({
   // One file holds every page: an unknown path must not answer 200, so the catch-all of 'spa' is off.
   appType: 'mpa',
-  plugins: [react(), onlyPagesAnswer200()],
+  plugins: [react(), onlyPagesAnswer200(), filesAtOnce()],
   server: { host, port, strictPort: true, proxy },
   preview: { host, port, strictPort: true, proxy },
   build: { target: 'es2022', assetsInlineLimit: 0 },
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
 
+/** A service that dies in the middle of an answer, such as the stream of changes, must not leave who reads it waiting for more. */
+function breakOffTogether(proxy: Parameters<NonNullable<ProxyOptions['configure']>>[0]): void {
+  proxy.on('proxyRes', (answer, _request, response) => {
+    answer.on('close', () => answer.complete || response.destroy());
+  });
+}
+
 const PAGES = /^\/(world|race|pipeline|song\/.+)$/;
+
+/** By the first part of a page's path, the chunk that it needs beside what all pages do. */
+const CHUNKS = {
+  '': 'canvases',
+  world: 'WorldPage',
+  race: 'RacePage',
+  song: 'SongPage',
+  pipeline: 'PipelinePage',
+};
+
+/** Names every page's files to index.html, so that they are asked for beside the program and not by it. */
+function filesAtOnce(): PluginOption {
+  return {
+    name: 'files-at-once',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) => {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const filesOf = (name: string) => {
+          const chunk = chunks.find((known) => known.name === name);
+          const styles = chunk?.viteMetadata?.importedCss ?? [];
+          const files = chunk ? [chunk.fileName, ...chunk.imports, ...styles] : [];
+          return files.filter((file) => !html.includes(file)).map((file) => `/${file}`);
+        };
+        const files = Object.entries(CHUNKS).map(([page, name]) => [page, filesOf(name)]);
+        return html.replace('/* PAGES */', JSON.stringify(Object.fromEntries(files)));
+      },
+    },
+  };
+}
 
 /** Sends the same file for every page, and for an unknown path with status 404, so that it can say in its own look that there is nothing here. */
 function onlyPagesAnswer200(): PluginOption {

@@ -1,46 +1,11 @@
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
-import type {
-  Balance,
-  BalanceRow,
-  Chart,
-  ChartPeriod,
-  Granularity,
-  Region,
-  Revision,
-  Trace,
-} from '../src/api/types';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import type { Balance, BalanceRow, Chart, ChartPeriod, Revision, Trace } from '../src/api/types';
 import { wireInstant } from '../src/chart/period';
 import { tellingRevisions } from '../src/chart/revisions';
 import { expectLooks, TWO_LOOKS } from './looks';
+import { digits, expectBoard, latest, rows, search, someRegion } from './stack';
 
 // Against the running stack: nothing is stubbed, and what is expected comes from its own API.
-
-async function latest(request: APIRequestContext, region: string, granularity: Granularity): Promise<Chart> {
-  const answer = await request.get(`/v1/charts/${region}/${granularity}?limit=10`);
-  expect(answer.ok()).toBe(true);
-  return (await answer.json()) as Chart;
-}
-
-/** A region with an hour chart that has another before it. */
-async function someRegion(request: APIRequestContext): Promise<Region> {
-  const { regions } = (await (await request.get('/v1/regions')).json()) as { regions: Region[] };
-  const region = regions.find((r) => r.region !== 'GLOBAL' && r.latest_hour) ?? regions[0];
-  if (!region) throw new Error('Cannot test the dashboard: the stack has no charts yet');
-  return region;
-}
-
-function search(chart: Chart, view = ''): string {
-  return `/?region=${chart.region}&granularity=${chart.granularity}&at=${chart.period_start}${view}`;
-}
-
-const digits = (text: string) => Number(text.replace(/\D/g, ''));
-const rows = (page: Page) => page.locator('[data-row]');
-
-async function expectBoard(page: Page, chart: Chart): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(chart.region_name);
-  await expect(rows(page)).toHaveCount(chart.entries.length);
-  await expect(page.locator('.period')).toContainText(chart.period_start.slice(11, 16));
-}
 
 test('the front page shows the latest hour of the world', async ({ page, request }) => {
   const chart = await latest(request, 'GLOBAL', 'hour');
@@ -78,7 +43,7 @@ function partsOf(balance: Balance): number[] {
 test('the balance is that of the API, part for part, and adds up', async ({ page, request }) => {
   const { balance, ...chart } = await latest(request, 'GLOBAL', 'hour');
   if (!balance) throw new Error('Cannot test the balance: the latest hour has none');
-  await page.goto(search({ ...chart, balance }));
+  await page.goto(search(chart));
   const card = page.locator('.balance');
   await expect(card.getByText('adds up')).toBeVisible();
   const figures = (await card.locator('dd').allInnerTexts()).map((text) => digits(text.split('\n')[0] ?? ''));
@@ -345,7 +310,9 @@ test('an unknown path answers 404 and leads to the charts', async ({ page }) => 
   await expect(rows(page).first()).toBeVisible();
 });
 
-test('accessible, and never wider than the screen, as chart and as table', async ({ page }) => {
+test('accessible, and never wider than the screen, as chart and as table', { tag: '@picture' }, async ({
+  page,
+}) => {
   await page.goto('/?region=GLOBAL&granularity=hour');
   await expect(rows(page).first()).toBeVisible();
   await expectLooks(page, TWO_LOOKS, 'chart');

@@ -1,3 +1,4 @@
+import { takeFirstAnswer } from './first';
 import type {
   Audit,
   BalanceRow,
@@ -267,12 +268,10 @@ async function get(
   const patience = AbortSignal.timeout(seconds * 1000);
   let response: Response;
   try {
+    const until = AbortSignal.any([signal, patience]);
     // 'no-cache' still sends the ETag of what the browser holds, so an unchanged chart costs a 304.
-    response = await fetch(path, {
-      headers: { Accept: accept },
-      cache: 'no-cache',
-      signal: AbortSignal.any([signal, patience]),
-    });
+    const request: RequestInit = { headers: { Accept: accept }, cache: 'no-cache', signal: until };
+    response = await (takeFirstAnswer(path, accept, until) ?? fetch(path, request));
   } catch {
     signal.throwIfAborted();
     throw new ServiceFailure(patience.aborted ? 'silent' : 'unreachable', reference);

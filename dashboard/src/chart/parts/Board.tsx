@@ -4,13 +4,14 @@ import { barsOf, barWidth } from '../bars';
 import { widthInLetters } from '../languages';
 import { count, share } from '../numbers';
 import { PHONE, useMedia } from '../useMedia';
-import { BarCanvas, type WordEnds } from './BarCanvas';
+import type { WordEnds } from './BarCanvas';
 import { Legend } from './Legend';
 import { MovementMark } from './MovementMark';
 import { NumberOne } from './NumberOne';
 import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
 import { Artist, SongLink } from './SongName';
+import { useCanvases } from './useCanvases';
 import { useRowsThatGlide } from './useRowsThatGlide';
 
 const LONG_TITLE = 36;
@@ -32,13 +33,14 @@ export function Board({ chart, caption, dimmed = false, onTrace = null }: Props)
   const bars = useMemo(() => barsOf(chart), [chart]);
   const table = useRef<HTMLTableElement>(null);
   const wordEnds = useWordEnds(table, chart);
+  const canvases = useCanvases();
   useRowsThatGlide(table, chart);
   const rowHeight = useMedia(PHONE) ? 68 : 52;
   const entries = dimmed ? chart.entries.slice(1) : chart.entries;
   return (
     <div className={`board${dimmed ? ' dimmed' : ''}`} inert={dimmed} aria-hidden={dimmed}>
-      {bars.notches.length > 0 && (
-        <BarCanvas
+      {canvases && bars.notches.length > 0 && (
+        <canvases.BarCanvas
           bars={bars}
           wordEnds={wordEnds}
           provisional={chart.status === 'provisional'}

@@ -65,9 +65,5 @@ export function DayLine({ history, open }: { history: HistoryPoint[]; open: bool
       },
     ],
   };
-  return (
-    <div className="day-line" aria-hidden="true">
-      <Line data={data} options={OPTIONS} plugins={PLUGINS} />
-    </div>
-  );
+  return <Line data={data} options={OPTIONS} plugins={PLUGINS} />;
 }

@@ -5,12 +5,13 @@ import { numberOneSentence } from '../movement';
 import { change } from '../numbers';
 import { amount } from '../period';
 import { useNow } from '../useNow';
-import { DayLine } from './DayLine';
 import { Artist, SongLink } from './SongName';
+import { useCanvases } from './useCanvases';
 
 /** The yellow block: it is also the scale, 100 % of the width. */
 export function NumberOne({ chart, entry }: { chart: Chart; entry: Entry }) {
   const open = chart.status === 'provisional';
+  const canvases = useCanvases();
   const letters = widthInLetters(entry.song.title ?? entry.song.song_id);
   const style = { '--letters': letters } as CSSProperties;
   return (
@@ -22,7 +23,9 @@ export function NumberOne({ chart, entry }: { chart: Chart; entry: Entry }) {
           <strong>{numberOneSentence(chart)}</strong>
           <span>{open ? <TimeLeft chart={chart} /> : <Against chart={chart} entry={entry} />}</span>
         </p>
-        <DayLine history={chart.number_one_history} open={open} />
+        <div className="day-line" aria-hidden="true">
+          {canvases && <canvases.DayLine history={chart.number_one_history} open={open} />}
+        </div>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
@@ -43,12 +44,24 @@ final class Children {
   /**
    * What the dashboard's own suite asks of a running stack, or a part of it, in a real Chromium.
    */
-  static int browse(RunningStack stack, Home home, String... part) throws Exception {
-    var command = new ArrayList<>(List.of("npm", "run", "e2e", "--", "--project=stack"));
+  static int browse(RunningStack stack, String... part) throws Exception {
+    return browse(stack, "stack", Map.of(), part);
+  }
+
+  /** What readers see who have a chart open, named by its address in the API, meanwhile. */
+  static int watch(RunningStack stack, String chart) throws Exception {
+    return browse(stack, "watch", Map.of("TOP_SONGS_WATCHED", chart));
+  }
+
+  private static int browse(
+      RunningStack stack, String project, Map<String, String> environment, String... part)
+      throws Exception {
+    var command = new ArrayList<>(List.of("npm", "run", "e2e", "--", "--project=" + project));
     command.addAll(List.of(part));
-    var browser = new ProcessBuilder(command).directory(home.room("dashboard").toFile());
+    var browser = new ProcessBuilder(command).directory(stack.home().room("dashboard").toFile());
     browser.environment().put("TOP_SONGS_DASHBOARD_URL", stack.dashboard().toString());
     browser.environment().put("TOP_SONGS_SERVING_URL", stack.serving().toString());
-    return run(browser, Duration.ofMinutes(15));
+    browser.environment().putAll(environment);
+    return run(browser, Duration.ofMinutes(20));
   }
 }

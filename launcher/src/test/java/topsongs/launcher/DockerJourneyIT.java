@@ -74,7 +74,7 @@ class DockerJourneyIT {
     @Test
     void dashboard_isServedWithItsApi_toARealBrowser() throws Exception {
       var served = "front page shows|table gives the numbers|unknown path answers 404";
-      assertThat(Children.browse(STACK, STACK.home(), "--grep=" + served)).isZero();
+      assertThat(Children.browse(STACK, "--grep=" + served)).isZero();
     }
 
     @Test

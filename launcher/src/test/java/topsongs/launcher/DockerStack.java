@@ -73,7 +73,8 @@ final class DockerStack implements RunningStack {
     settings = settings("top-songs", "top-songs-secret");
   }
 
-  Home home() {
+  @Override
+  public Home home() {
     return home;
   }
 

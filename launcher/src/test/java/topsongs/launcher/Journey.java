@@ -14,6 +14,7 @@ import static topsongs.launcher.TopSongsApi.play;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -147,6 +150,34 @@ abstract class Journey {
       expected.merge(chart, 1, Integer::sum);
     }
     assertThat(api.revisions(past)).isEqualTo(expected);
+  }
+
+  /** Readers in a real browser have an hour's chart open, whose late play comes after the death. */
+  @Test
+  void openPages_getOverTheDeathOfTheService_andShowALatePlayWhenItIsCharted() throws Exception {
+    var hour = scene().hourInTwoRegions();
+    var chart = "/v1/charts/SE/hour?limit=10&at=" + hour;
+    var watching = inBackground(() -> Children.watch(stack, chart));
+    awaitReaders(watching);
+    stack.kill("serving-api");
+    awaitReaders(watching);
+
+    var late = play("ivy-" + run, "halo", "SE", hour.plusSeconds(180), 200_000);
+    assertThat(api.post(late).statusCode()).isEqualTo(202);
+    stack.awaitStream();
+    stack.chart(hour, hour.plus(1, ChronoUnit.HOURS));
+    assertThat(watching.get(20, TimeUnit.MINUTES)).isZero();
+  }
+
+  /** Three of them: a phone, a tablet and a desk. In a few seconds they also see what they read. */
+  private void awaitReaders(CompletableFuture<Integer> watching) {
+    Awaitility.await("three readers to listen")
+        .atMost(Duration.ofMinutes(6))
+        .pollInterval(Duration.ofSeconds(1))
+        .during(Duration.ofSeconds(5))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .failFast("the browser gave up", watching::isDone)
+        .until(() -> api.listeners() >= 3);
   }
 
   /** 71 countries' real weekly charts: rank 1 to 50 get 51 − rank plays, 90,525 in all. */

@@ -60,7 +60,7 @@ class NoDockerJourneyIT extends PipelineJourney {
 
   @Test
   void dashboard_showsTheChartsInARealBrowser() throws Exception {
-    assertThat(Children.browse(STACK, STACK.home())).isZero();
+    assertThat(Children.browse(STACK)).isZero();
   }
 
   @Test

@@ -30,7 +30,8 @@ final class NoDockerStack implements RunningStack {
     this.environment = environment(home);
   }
 
-  Home home() {
+  @Override
+  public Home home() {
     return home;
   }
 

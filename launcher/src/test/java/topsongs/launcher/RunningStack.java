@@ -12,6 +12,9 @@ import java.time.Instant;
 
 /** A stack that runs, whichever way: its URLs, and what a person can do with it. */
 interface RunningStack {
+  /** The rooms that it runs from, and where it keeps what it writes. */
+  Home home();
+
   /** Its ports and secrets. */
   Settings settings();
 

@@ -75,11 +75,19 @@ final class TopSongsApi {
 
   /** How many plays ingestion-api has accepted since it started, by its own metrics. */
   long playsAccepted() throws Exception {
-    var metrics = stack.ingestion().resolve("/actuator/prometheus");
-    return get(metrics)
+    return metric(stack.ingestion(), "topsongs_plays_accepted_total");
+  }
+
+  /** How many listen to serving-api for what changes, by its own metrics. */
+  long listeners() throws Exception {
+    return metric(stack.serving(), "topsongs_live_listeners");
+  }
+
+  private static long metric(URI service, String name) throws Exception {
+    return get(service.resolve("/actuator/prometheus"))
         .body()
         .lines()
-        .filter(line -> line.startsWith("topsongs_plays_accepted_total"))
+        .filter(line -> line.startsWith(name))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }
