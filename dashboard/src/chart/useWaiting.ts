@@ -12,7 +12,10 @@ export function useWaiting(what: string, arrived: boolean): Waiting {
       setTimeout(() => setPatience({ what, waiting: 'loading' }), 300),
       setTimeout(() => setPatience({ what, waiting: 'long' }), 5000),
     ];
-    return () => timers.forEach(clearTimeout);
+    return () => {
+      timers.forEach(clearTimeout);
+      setPatience(null);
+    };
   }, [what, arrived]);
   if (arrived) return 'no';
   return patience?.what === what ? patience.waiting : 'briefly';

@@ -44,13 +44,18 @@ export function lineOptions(
   };
 }
 
-/** A line through the rows; broken where there is none. */
+/**
+ * A line through the rows; broken where there is none. Says also what is as usual: a line that takes another's place in a
+ * canvas keeps what the new one does not say.
+ */
 export function lineThrough(label: string, rows: (number | null)[]): LineSet {
   return {
     label,
     data: rows.map((row, x) => ({ x, y: row ?? Number.NaN })),
     borderJoinStyle: 'round',
     borderCapStyle: 'round',
+    borderDash: [],
+    pointStyle: 'circle',
     pointHitRadius: 0,
     clip: false,
   };

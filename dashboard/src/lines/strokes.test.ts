@@ -19,8 +19,8 @@ describe('strokeSets', () => {
   it('tells three lines apart by their shape', () => {
     expect(sets.map(({ label }) => label)).toEqual(['CA', 'CA casing', 'GLOBAL', 'DE']);
     expect(sets.map(({ borderColor }) => borderColor)).toEqual([YELLOW, 'casing', 'ink', 'bar-end']);
-    expect(sets.map(({ borderDash }) => borderDash)).toEqual([undefined, undefined, undefined, [5, 4]]);
-    expect(sets[3]?.pointStyle).toBe('rect');
+    expect(sets.map(({ borderDash }) => borderDash)).toEqual([[], [], [], [5, 4]]);
+    expect(sets.map(({ pointStyle }) => pointStyle)).toEqual(['circle', 'circle', 'circle', 'rect']);
   });
 
   it('breaks a line where the song was off the chart', () => {
