@@ -787,14 +787,14 @@ export interface components {
              * @description The status in words
              * @example Not Found
              */
-            title?: string;
+            title: string;
             /** @example 404 */
-            status?: number;
+            status: number;
             /**
              * @description What is wrong, with the value
              * @example There is no region XQ
              */
-            detail?: string;
+            detail: string;
             /**
              * @description The path asked for
              * @example /v1/charts/XQ/hour
@@ -1161,6 +1161,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1191,8 +1199,15 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1200,9 +1215,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1228,6 +1273,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1255,8 +1308,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1273,8 +1342,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1282,9 +1351,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1317,6 +1407,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1570,8 +1668,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1588,8 +1702,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1597,9 +1711,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1626,6 +1761,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1653,8 +1796,24 @@ export interface operations {
                     "application/json": components["schemas"]["Periods"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1671,8 +1830,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1680,9 +1839,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1714,6 +1894,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1794,8 +1982,24 @@ export interface operations {
                     "application/json": components["schemas"]["Race"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1812,8 +2016,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1821,9 +2025,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1853,6 +2078,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1896,8 +2129,24 @@ export interface operations {
                     "application/json": components["schemas"]["ChartRevisions"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1914,8 +2163,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1923,9 +2172,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1954,6 +2224,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1983,8 +2261,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2001,8 +2295,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2010,9 +2304,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2039,6 +2354,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2104,8 +2427,24 @@ export interface operations {
                     "application/json": components["schemas"]["Trace"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2122,8 +2461,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2131,9 +2470,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2150,7 +2510,7 @@ export interface operations {
                  * @description One of /v1/rules.
                  * @example 2
                  */
-                rules: string;
+                rules: "1" | "2" | "3";
                 limit?: number;
             };
             header?: never;
@@ -2165,6 +2525,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2281,8 +2649,24 @@ export interface operations {
                     "application/json": components["schemas"]["WhatIf"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2299,8 +2683,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2308,9 +2692,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2334,6 +2739,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2421,8 +2834,24 @@ export interface operations {
                     "application/json": components["schemas"]["Feed"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2439,8 +2868,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2448,9 +2877,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2466,7 +2916,7 @@ export interface operations {
                 to?: string;
                 /** @description Only flags of what was heard there alone; GLOBAL: of everywhere. */
                 region?: string;
-                kind?: string;
+                kind?: "over_cap" | "impossible" | "loop";
             };
             header?: never;
             path?: never;
@@ -2477,6 +2927,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2538,8 +2996,24 @@ export interface operations {
                     "application/json": components["schemas"]["FlagList"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2556,8 +3030,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2565,9 +3039,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2596,6 +3091,14 @@ export interface operations {
             /** @description Events for as long as the connection lasts; the schema is that of chart's data */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2611,8 +3114,24 @@ export interface operations {
                     "text/event-stream": components["schemas"]["ChangedChart"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2629,8 +3148,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2638,9 +3157,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2666,6 +3206,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2737,8 +3285,24 @@ export interface operations {
                     "application/json": components["schemas"]["Play"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2755,8 +3319,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2764,9 +3328,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2787,6 +3372,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2823,8 +3416,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChartedRegions"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2832,9 +3432,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2855,6 +3485,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2892,8 +3530,15 @@ export interface operations {
                     "application/json": components["schemas"]["Rules"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2901,9 +3546,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2933,6 +3608,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3002,8 +3685,24 @@ export interface operations {
                     "application/json": components["schemas"]["SongToday"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3020,8 +3719,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3029,9 +3728,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3059,6 +3779,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3093,8 +3821,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3111,8 +3855,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3120,9 +3864,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3143,6 +3908,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3209,8 +3982,15 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3218,9 +3998,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3249,6 +4059,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3353,8 +4171,24 @@ export interface operations {
                     "application/json": components["schemas"]["World"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3371,8 +4205,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3380,9 +4214,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
