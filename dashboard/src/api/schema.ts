@@ -787,14 +787,14 @@ export interface components {
              * @description The status in words
              * @example Not Found
              */
-            title?: string;
+            title: string;
             /** @example 404 */
-            status?: number;
+            status: number;
             /**
              * @description What is wrong, with the value
              * @example There is no region XQ
              */
-            detail?: string;
+            detail: string;
             /**
              * @description The path asked for
              * @example /v1/charts/XQ/hour
@@ -1166,6 +1166,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1196,8 +1204,15 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1205,9 +1220,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1233,6 +1278,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1260,8 +1313,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1278,8 +1347,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1287,9 +1356,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1322,6 +1412,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1575,8 +1673,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1593,8 +1707,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1602,9 +1716,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1631,6 +1766,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1658,8 +1801,24 @@ export interface operations {
                     "application/json": components["schemas"]["Periods"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1676,8 +1835,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1685,9 +1844,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1719,6 +1899,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1802,8 +1990,24 @@ export interface operations {
                     "application/json": components["schemas"]["Race"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1820,8 +2024,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1829,9 +2033,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1861,6 +2086,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1904,8 +2137,24 @@ export interface operations {
                     "application/json": components["schemas"]["ChartRevisions"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1922,8 +2171,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1931,9 +2180,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1962,6 +2232,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1991,8 +2269,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2009,8 +2303,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2018,9 +2312,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2047,6 +2362,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2112,8 +2435,24 @@ export interface operations {
                     "application/json": components["schemas"]["Trace"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2130,8 +2469,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2139,9 +2478,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2158,7 +2518,7 @@ export interface operations {
                  * @description One of /v1/rules.
                  * @example 2
                  */
-                rules: string;
+                rules: "1" | "2" | "3";
                 limit?: number;
             };
             header?: never;
@@ -2173,6 +2533,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2289,8 +2657,24 @@ export interface operations {
                     "application/json": components["schemas"]["WhatIf"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2307,8 +2691,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2316,9 +2700,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2342,6 +2747,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2429,8 +2842,24 @@ export interface operations {
                     "application/json": components["schemas"]["Feed"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2447,8 +2876,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2456,9 +2885,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2474,7 +2924,7 @@ export interface operations {
                 to?: string;
                 /** @description Only flags of what was heard there alone; GLOBAL: of everywhere. */
                 region?: string;
-                kind?: string;
+                kind?: "over_cap" | "impossible" | "loop";
             };
             header?: never;
             path?: never;
@@ -2485,6 +2935,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2546,8 +3004,24 @@ export interface operations {
                     "application/json": components["schemas"]["FlagList"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2564,8 +3038,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2573,9 +3047,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2604,6 +3099,14 @@ export interface operations {
             /** @description Events for as long as the connection lasts; the schema is that of chart's data */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2619,8 +3122,24 @@ export interface operations {
                     "text/event-stream": components["schemas"]["ChangedChart"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2637,8 +3156,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2646,9 +3165,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2674,6 +3214,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2745,8 +3293,24 @@ export interface operations {
                     "application/json": components["schemas"]["Play"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2763,8 +3327,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2772,9 +3336,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2795,6 +3380,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2831,8 +3424,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChartedRegions"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2840,9 +3440,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2863,6 +3493,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2900,8 +3538,15 @@ export interface operations {
                     "application/json": components["schemas"]["Rules"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2909,9 +3554,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2941,6 +3616,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3010,8 +3693,24 @@ export interface operations {
                     "application/json": components["schemas"]["SongToday"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3028,8 +3727,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3037,9 +3736,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3067,6 +3787,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3101,8 +3829,24 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3119,8 +3863,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3128,9 +3872,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3151,6 +3916,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3217,8 +3990,15 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3226,9 +4006,39 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description Accept has none of the types of 200 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3257,6 +4067,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description How long it may be kept */
+                    "Cache-Control": string;
+                    /** @description Changes with the answer; none with no-store */
+                    ETag?: string;
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3361,8 +4179,24 @@ export interface operations {
                     "application/json": components["schemas"]["World"];
                 };
             };
+            /** @description It is still what If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter cannot be read; field names it */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Origin is none of those that may read it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3379,8 +4213,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description More requests from one address than RateLimit-Policy says */
-            429: {
+            /** @description Accept has none of the types of 200 */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3388,9 +4222,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is away, or the lake where it is asked; see Retry-After */
+            /** @description More requests from one address than RateLimit-Policy says */
+            429: {
+                headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away, or the lake where it is asked */
             503: {
                 headers: {
+                    /** @description What this address may still ask */
+                    RateLimit?: string;
+                    /** @description What an address may ask */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -5,6 +5,7 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
+import topsongs.contract.PlayEvent;
 import topsongs.serving.Parameters.EventId;
 import topsongs.serving.Parameters.Kind;
 import topsongs.serving.Parameters.Limit;
@@ -57,21 +60,45 @@ class Documentation {
       Map.ofEntries(
           described(
               Region.class,
-              () -> text("GLOBAL or an ISO 3166-1 alpha-2 code, in upper case.", "CA")),
+              () ->
+                  text("GLOBAL or an ISO 3166-1 alpha-2 code, in upper case.", "CA")
+                      .pattern("^(GLOBAL|[A-Z]{2})$")),
           described(String.class, () -> ofType("string")),
           described(
-              SongId.class, () -> text("1 to 64 characters, none of them control.", "s-0001")),
-          described(Granularity.class, Documentation::granularity),
-          described(Kind.class, () -> text("over_cap, impossible or loop.", "impossible")),
-          described(Limit.class, () -> number("How many entries, 1 to 100.", 10)),
-          described(Periods.class, () -> number("How many periods, 2 to 100.", 24)),
-          described(Revision.class, () -> number("Which revision, from 1.", 2)),
-          described(PlayLimit.class, () -> number("How many plays, 1 to 1,000.", 100)),
-          described(EventId.class, () -> text("A UUID.", "0199d1c2-8d1e-7cc3-98c4-dc0c0c07398f")),
-          described(CountingRules.class, () -> text("A version that /v1/rules lists.", "2")),
+              SongId.class,
+              () ->
+                  text("1 to 64 characters, none of them control.", "s-0001")
+                      .minLength(1)
+                      .maxLength(PlayEvent.MAX_ID_LENGTH)
+                      .pattern("^[^\\u0000-\\u001f\\u007f-\\u009f]+$")),
+          described(Granularity.class, () -> choice("How long a period is.", "hour", "day")),
+          described(
+              Kind.class,
+              () -> choice("Only those of this kind.", "over_cap", "impossible", "loop")),
+          described(Limit.class, () -> number("How many entries, 1 to 100.", 10, 1, 100)),
+          described(Periods.class, () -> number("How many periods, 2 to 100.", 24, 2, 100)),
+          described(Revision.class, () -> number("Which revision, from 1.", 2, 1, 999_999_999)),
+          described(PlayLimit.class, () -> number("How many plays, 1 to 1,000.", 100, 1, 1_000)),
+          described(
+              EventId.class,
+              () -> text("A UUID.", "0199d1c2-8d1e-7cc3-98c4-dc0c0c07398f").format("uuid")),
+          described(
+              CountingRules.class,
+              () ->
+                  choice(
+                      "A version that /v1/rules lists.",
+                      CountingRules.VERSIONS.toArray(String[]::new))),
           described(
               Instant.class,
               () -> text("RFC 3339, any offset.", "2026-11-22T13:00:00Z").format("date-time")));
+
+  private static final String EVENTS = "text/event-stream";
+  private static final String ETAG = "W/\"0123456789abcdef0123456789abcdef0\"";
+
+  private static final Map<String, Header> LIMITED =
+      Map.of(
+          "RateLimit", header("What this address may still ask", "\"address\";r=11999;t=1"),
+          "RateLimit-Policy", header("What an address may ask", "\"address\";q=12000;w=60"));
 
   private static Map.Entry<Class<?>, Supplier<Schema<?>>> described(
       Class<?> parameter, Supplier<Schema<?>> schema) {
@@ -104,7 +131,11 @@ class Documentation {
     return (operation, method) -> {
       operation
           .getResponses()
-          .forEach((status, answer) -> describe(operation, answer.getContent()));
+          .forEach(
+              (status, answer) -> {
+                describe(operation, answer.getContent());
+                describeHeaders(answer);
+              });
       return operation.responses(withProblems(operation));
     };
   }
@@ -112,7 +143,7 @@ class Documentation {
   private static void describe(Operation operation, Content content) {
     content.computeIfPresent(Csv.TYPE, (type, body) -> new MediaType().schema(ofType("string")));
     content.computeIfPresent(
-        "text/event-stream",
+        EVENTS,
         (type, body) -> body.example(file("examples/" + operation.getOperationId() + ".txt")));
     for (var json : List.of("application/json", FeedResource.TYPE)) {
       content.computeIfPresent(
@@ -122,6 +153,13 @@ class Documentation {
                   .schema(body.getSchema())
                   .example(read("examples/" + operation.getOperationId() + ".json")));
     }
+  }
+
+  private static void describeHeaders(ApiResponse answer) {
+    LIMITED.forEach(answer::addHeaderObject);
+    answer.addHeaderObject(
+        "Cache-Control", header("How long it may be kept", "max-age=60, public").required(true));
+    answer.addHeaderObject("ETag", header("Changes with the answer; none with no-store", ETAG));
   }
 
   private static Object read(String example) {
@@ -142,15 +180,20 @@ class Documentation {
 
   private static ApiResponses withProblems(Operation operation) {
     var responses = operation.getResponses();
+    responses.addApiResponse(
+        "304", new ApiResponse().description("It is still what If-None-Match names"));
     if (operation.getParameters() != null) {
       responses
           .addApiResponse("400", problem("A parameter cannot be read; field names it"))
           .addApiResponse("404", problem("There is no such region, period or song"));
     }
-    responses.addApiResponse(
-        "429", problem("More requests from one address than RateLimit-Policy says"));
-    return responses.addApiResponse(
-        "503", problem("The database is away, or the lake where it is asked; see Retry-After"));
+    return responses
+        .addApiResponse("403", problem("Origin is none of those that may read it"))
+        .addApiResponse("406", problem("Accept has none of the types of 200"))
+        .addApiResponse(
+            "429", retryLater(problem("More requests from one address than RateLimit-Policy says")))
+        .addApiResponse(
+            "503", retryLater(problem("The database is away, or the lake where it is asked")));
   }
 
   private static ApiResponse problem(String description) {
@@ -158,6 +201,17 @@ class Documentation {
     return new ApiResponse()
         .description(description)
         .content(new Content().addMediaType("application/problem+json", body));
+  }
+
+  private static ApiResponse retryLater(ApiResponse answer) {
+    LIMITED.forEach(answer::addHeaderObject);
+    var seconds = ofType("integer").minimum(BigDecimal.ONE).example(5);
+    return answer.addHeaderObject(
+        "Retry-After", new Header().required(true).description("Seconds").schema(seconds));
+  }
+
+  private static Header header(String description, String example) {
+    return new Header().description(description).schema(ofType("string").example(example));
   }
 
   @Bean
@@ -231,6 +285,7 @@ class Documentation {
   private static Schema<?> problemSchema() {
     return ofType("object")
         .description("RFC 9457")
+        .required(List.of("title", "status", "detail"))
         .addProperty("title", text("The status in words", "Not Found"))
         .addProperty("status", ofType("integer").example(404))
         .addProperty("detail", text("What is wrong, with the value", "There is no region XQ"))
@@ -245,13 +300,18 @@ class Documentation {
     return ofType("string").description(description).example(example);
   }
 
-  private static Schema<?> number(String description, int example) {
-    return ofType("integer").description(description).example(example);
+  private static Schema<?> number(String description, int example, int least, int most) {
+    return ofType("integer")
+        .description(description)
+        .example(example)
+        .minimum(BigDecimal.valueOf(least))
+        .maximum(BigDecimal.valueOf(most));
   }
 
-  private static Schema<?> granularity() {
-    var schema = new StringSchema().addEnumItem("hour").addEnumItem("day");
-    return schema.types(new LinkedHashSet<>(Set.of("string"))).description("How long a period is.");
+  private static Schema<?> choice(String description, String... values) {
+    var schema = new StringSchema();
+    List.of(values).forEach(schema::addEnumItem);
+    return schema.types(new LinkedHashSet<>(Set.of("string"))).description(description);
   }
 
   /** Springdoc changes the set, so it must be one that can be changed. */

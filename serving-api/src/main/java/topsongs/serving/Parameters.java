@@ -1,15 +1,24 @@
 package topsongs.serving;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.beans.PropertyEditorSupport;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import topsongs.contract.CountingRules;
 import topsongs.contract.FlagKind;
@@ -26,6 +35,11 @@ class Parameters implements WebMvcConfigurer {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+  /** Java's own parser stops at offsets of 18 hours, RFC 3339 at 23:59. */
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "(.{10}T.+?)(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d))", Pattern.CASE_INSENSITIVE);
+
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, Region.class, Region::new);
@@ -38,6 +52,28 @@ class Parameters implements WebMvcConfigurer {
     registry.addConverter(String.class, EventId.class, EventId::of);
     registry.addConverter(String.class, CountingRules.class, Parameters::rules);
     registry.addConverter(String.class, Instant.class, Parameters::instant);
+  }
+
+  /** One that is given must say something; Spring would answer as if it were not there. */
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new NoneEmpty()).addPathPatterns("/v1/**");
+  }
+
+  private static final class NoneEmpty implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(
+        HttpServletRequest request, HttpServletResponse response, Object handler) {
+      request
+          .getParameterMap()
+          .forEach(
+              (name, values) -> {
+                if (Arrays.asList(values).contains("")) {
+                  throw Problems.badRequest(name, "must not be empty", "");
+                }
+              });
+      return true;
+    }
   }
 
   /**
@@ -111,11 +147,11 @@ class Parameters implements WebMvcConfigurer {
   /** A kind of flag, in exactly its spelling on the wire. */
   record Kind(FlagKind flag) {
     static Kind of(String text) {
-      try {
-        return new Kind(FlagKind.of(text));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("must be over_cap, impossible or loop", e);
-      }
+      return Arrays.stream(FlagKind.values())
+          .filter(kind -> kind.wireName().equals(text))
+          .findAny()
+          .map(Kind::new)
+          .orElseThrow(() -> new IllegalArgumentException("must be over_cap, impossible or loop"));
     }
   }
 
@@ -169,8 +205,9 @@ class Parameters implements WebMvcConfigurer {
   }
 
   private static Instant instant(String text) {
+    var parts = RFC_3339.matcher(withPlus(text));
     try {
-      var instant = OffsetDateTime.parse(withPlus(text)).toInstant();
+      var instant = parts.matches() ? instant(parts) : Instant.MIN;
       if (!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
         return instant;
       }
@@ -178,6 +215,18 @@ class Parameters implements WebMvcConfigurer {
       // Refused below, like a year that RFC 3339 cannot write.
     }
     throw new IllegalArgumentException("must be an RFC 3339 instant such as 2026-11-22T13:00:00Z");
+  }
+
+  private static Instant instant(MatchResult parts) {
+    var local =
+        LocalDateTime.parse(parts.group(1).toUpperCase(Locale.ROOT)).toInstant(ZoneOffset.UTC);
+    if (parts.group(2) == null) {
+      return local;
+    }
+    var offset =
+        Duration.ofHours(Integer.parseInt(parts.group(3)))
+            .plusMinutes(Integer.parseInt(parts.group(4)));
+    return parts.group(2).equals("+") ? local.minus(offset) : local.plus(offset);
   }
 
   /** In a query a plus that is not escaped arrives as a space: 13:00:00 02:00. */

@@ -15,8 +15,6 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The parts that no resource owns: what every request and every answer go through. */
 @EnableConfigurationProperties(RateLimit.Settings.class)
@@ -32,26 +30,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
                 instants; periods are half-open. Errors are RFC 9457 problem details; where one parameter is at \
                 fault, `field` names it. While the database is away the answer is 503 with Retry-After.""",
             license = @License(name = "Apache-2.0")))
-class ServingApi implements WebMvcConfigurer {
-  private final List<String> corsOrigins;
-
-  ServingApi(@Value("${top-songs.cors-origins}") List<String> corsOrigins) {
-    this.corsOrigins = corsOrigins;
-  }
-
+class ServingApi {
   public static void main(String[] args) {
     SpringApplication.run(ServingApi.class, args);
   }
 
-  @Override
-  public void addCorsMappings(CorsRegistry registry) {
-    if (!corsOrigins.isEmpty()) {
-      registry
-          .addMapping("/v1/**")
-          .allowedOrigins(corsOrigins.toArray(String[]::new))
-          .allowedMethods("GET", "HEAD")
-          .exposedHeaders("ETag", "RateLimit", "RateLimit-Policy", "Retry-After");
-    }
+  /** Before the rate limit, so that a page in a browser can read that it is refused. */
+  @Bean
+  FilterRegistrationBean<Origins> origins(@Value("${top-songs.cors-origins}") List<String> listed) {
+    var origins = new FilterRegistrationBean<>(Origins.of(listed));
+    origins.setEnabled(!listed.isEmpty());
+    origins.addUrlPatterns("/v1/*");
+    origins.setOrder(Ordered.HIGHEST_PRECEDENCE + 9);
+    return origins;
   }
 
   /**

@@ -45,7 +45,7 @@ class OperationsTest {
     assertThat(chart.at("/parameters/3/schema/default").asString()).isEqualTo("10");
     assertThat(chart.at("/parameters/1/schema/enum").toString()).isEqualTo("[\"hour\",\"day\"]");
     assertThat(chart.at("/responses").propertyNames())
-        .containsExactly("200", "400", "404", "429", "503");
+        .containsExactlyInAnyOrder("200", "304", "400", "403", "404", "406", "429", "503");
     assertThat(
             chart
                 .at("/responses/200/content/application~1json/example/entries/0/movement")
@@ -66,8 +66,10 @@ class OperationsTest {
   void onlyListedOriginsMayRead() {
     assertThat(allowed(DASHBOARD)).isEqualTo(DASHBOARD);
     assertThat(allowed("http://localhost:3000")).isEqualTo("http://localhost:3000");
-    assertThat(api.get("/v1/regions", "Origin", "https://evil.example").statusCode())
-        .isEqualTo(403);
+    var refused = api.get("/v1/regions", "Origin", "https://evil.example");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(RunningApi.json(refused.body()).at("/status").asInt()).isEqualTo(403);
   }
 
   private static String allowed(String origin) {

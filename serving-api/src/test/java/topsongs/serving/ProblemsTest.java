@@ -97,6 +97,39 @@ class ProblemsTest {
     return RunningApi.json(answer.body()).at("/nearest_period").asString();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/charts/CA/hour?limit=, limit",
+    "/v1/balance?granularity=, granularity",
+    "/v1/feed.json?region=, region"
+  })
+  void parameterThatIsGivenEmpty_isNotAsIfItWereNotGiven(String path, String field) {
+    var answer = api.get(path);
+    assertProblem(answer, 400);
+    assertThat(RunningApi.json(answer.body()).at("/field").asString()).isEqualTo(field);
+    assertThat(answer.body()).contains("must not be empty, got ''");
+  }
+
+  @Test
+  void kindThatIsNone_is400_saidOnce() {
+    assertThat(RunningApi.json(api.get("/v1/flags?kind=bot").body()).at("/detail").asString())
+        .isEqualTo("Cannot read kind: must be over_cap, impossible or loop, got 'bot'");
+  }
+
+  @Test
+  void offsetsOfUpToADay_areRead() {
+    for (var at : new String[] {"2026-11-23T09:44:59%2B23:44", "2026-11-21t10:16:00-23:44"}) {
+      assertThat(api.get("/v1/charts/CA/hour?at=" + at).statusCode()).as(at).isEqualTo(200);
+    }
+    assertProblem(api.get("/v1/charts/CA/hour?at=2026-11-22T10:00:00%2B24:00"), 400);
+  }
+
+  @Test
+  void formWithoutItsBoundary_isNoErrorOfOurs() {
+    assertThat(api.get("/v1/regions", "Content-Type", "multipart/form-data").statusCode())
+        .isEqualTo(200);
+  }
+
   @Test
   void revisionThatThereIsNot_is404_andSaysWhereAllAre() {
     var answer = api.get("/v1/charts/CA/hour?revision=2&at=2026-11-22T10:00:00Z");

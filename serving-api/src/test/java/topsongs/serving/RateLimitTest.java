@@ -3,18 +3,23 @@ package topsongs.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
+  private static final String PAGE = "https://charts.example.org";
+
   private static RunningApi api;
 
   @BeforeAll
   static void start() {
     api =
         RunningApi.withTables(
-            "--top-songs.rate-limit.requests=3", "--top-songs.rate-limit.window=60s");
+            "--top-songs.rate-limit.requests=3",
+            "--top-songs.rate-limit.window=60s",
+            "--top-songs.cors-origins=" + PAGE);
   }
 
   @AfterAll
@@ -47,6 +52,19 @@ class RateLimitTest {
     assertThat(RunningApi.json(refused.body()).at("/status").asInt()).isEqualTo(429);
     assertThat(refused.body()).contains("more than 3 requests within 60 s from one address");
     assertThat(getFrom("203.0.113.8").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void pageInABrowser_canReadThatItIsRefused() {
+    var statuses = new ArrayList<Integer>();
+    for (int i = 0; i < 4; i++) {
+      var answer = api.get("/v1/regions", "X-Forwarded-For", "203.0.113.20", "Origin", PAGE);
+      assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(PAGE);
+      assertThat(header(answer, "Access-Control-Expose-Headers"))
+          .contains("ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After");
+      statuses.add(answer.statusCode());
+    }
+    assertThat(statuses).containsExactly(200, 200, 200, 429);
   }
 
   @Test
