@@ -41,6 +41,16 @@ class NoDockerJourneyIT extends PipelineJourney {
     assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
   }
 
+  /** Late, because what it posts would be counted. */
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  void bothApis_answerAsTheyAreDescribed_whateverTheyAreAsked() throws Exception {
+    var fuzz = new Fuzz(ROOT, STACK);
+    // All but /v1/live, which never ends.
+    fuzz.ask("serving-api", STACK.serving(), Fuzz.described(ROOT, "serving-api") - 1);
+    fuzz.ask("ingestion-api", STACK.ingestion(), Fuzz.described(ROOT, "ingestion-api"));
+  }
+
   /** Runs last: Ctrl-C, then up again on the data that is there. */
   @Test
   @Order(Integer.MAX_VALUE)
