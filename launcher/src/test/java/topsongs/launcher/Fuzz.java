@@ -39,11 +39,13 @@ final class Fuzz {
                 List.of(
                     root.resolve(".top-songs/fuzz/bin/st").toString(),
                     "--no-color",
+                    "--config-file=" + folder.resolve("schemathesis.toml"),
                     "run",
                     api.resolve("/v3/api-docs").toString(),
                     "--report=json",
                     "--report-json-path=" + report))
-            .directory(folder.toFile());
+            .directory(root.resolve("launcher/target").toFile()); // It leaves files there.
+    command.environment().put("PYTHONPATH", folder.toString());
     command.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     command.environment().put("TOP_SONGS_API_KEY", stack.settings().apiKey());
     command.environment().put("TOP_SONGS_CATALOGUE_KEY", stack.settings().catalogueKey());
