@@ -183,9 +183,18 @@ test('it begins at the end, with the order that the service has there', async ({
   await expect(slider(page)).toHaveValue('23');
   await expect(slider(page)).toHaveAttribute('aria-valuetext', 'Sun 22 Nov 2026, 13:00–14:00 UTC');
   await expect(songs(page)).toHaveCount(10);
-  await expect(songs(page).locator('.rank')).toHaveText(
-    ['1', '2', '3', '4', '5', '6= tied', '6= tied', '8', '9', '10'].map((rank) => rank),
-  );
+  await expect(songs(page).locator('.rank')).toHaveText([
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6= tied',
+    '6= tied',
+    '8',
+    '9',
+    '10',
+  ]);
   await expect(songs(page).first().getByRole('link')).toHaveAttribute(
     'href',
     '/song/s-0001?regions=CA,GLOBAL&granularity=hour',
@@ -207,11 +216,17 @@ test('arrows, Home and End move the slider, and each order is told when it stand
   await expect(page.getByRole('status').last()).toContainText(/^Sat 21 Nov 2026, 14:00–15:00 UTC: 1 /);
   // Nothing is known of the hour before the first.
   await expect(songs(page).locator('.mark')).toHaveText(Array.from({ length: 10 }, () => '–'));
-  await page.getByRole('button', { name: 'On one hour' }).click();
+  const forward = page.getByRole('button', { name: 'Forward one hour' });
+  await forward.click();
   await expect(slider(page)).toHaveValue('1');
-  await slider(page).press('End');
+  await slider(page).fill('22');
+  await forward.press('Enter');
   await expect(slider(page)).toHaveValue('23');
-  await expect(page.getByRole('button', { name: 'On one hour' })).toBeDisabled();
+  // At the end it does nothing more, and keeps the focus.
+  await expect(forward).toBeDisabled();
+  await expect(forward).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(slider(page)).toHaveValue('23');
 });
 
 test('a song can be followed: its row stays chosen while the race goes on', async ({ page }) => {
@@ -270,7 +285,18 @@ test('the keys are listed, and can be switched off', async ({ page }) => {
   await dialog.getByRole('checkbox').uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('d');
+  await page.keyboard.press(' ');
   await expect(page).toHaveURL(/granularity=hour$/);
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await expect(slider(page)).toHaveValue('23');
+});
+
+test('a hand on the slider leaves the other keys alive', async ({ page }) => {
+  await serveRace(page);
+  await page.goto(RACE);
+  await slider(page).focus();
+  await page.keyboard.press('[');
+  await expect(page).toHaveURL(/at=2026-11-22T12:00:00Z$/);
 });
 
 test('a race that did not load is read by Try again', async ({ page }) => {
@@ -280,8 +306,9 @@ test('a race that did not load is read by Try again', async ({ page }) => {
   const tryAgain = page.getByRole('button', { name: 'Try again' });
   await expect(tryAgain).toBeVisible();
   await serveRace(page);
-  await tryAgain.click();
+  await tryAgain.press('Enter');
   await expect(songs(page)).toHaveCount(10);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 test('where there is no race, the last one is dimmed, and a button leads there', async ({ page }) => {
@@ -335,16 +362,63 @@ test('opened on a phone, it is as wide as that, and the order is below the lines
   expect(table?.y).toBeGreaterThan((lines?.y ?? 0) + (lines?.height ?? 0));
 });
 
+test('a held period is hollow at the head, as every one that is not settled', async ({ page }) => {
+  const heads: number[] = [];
+  for (const status of ['final', 'held', 'provisional'] as const) {
+    await serveRace(page, race('hour', status));
+    await page.goto(RACE);
+    await expect(songs(page)).toHaveCount(10);
+    await expect.poll(() => inkPart(page)).toBeGreaterThan(0.005);
+    heads.push(await yellowAtHead(page));
+  }
+  expect(heads[0]).toBeGreaterThan(heads[1] ?? 0);
+  expect(heads[1]).toBe(heads[2]);
+});
+
+/** How many pixels are yellow in the last 14 of the canvas. */
+function yellowAtHead(page: Page): Promise<number> {
+  return page.locator('.race-canvas canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const width = Math.round((14 * canvas.width) / canvas.clientWidth);
+    const { data } = canvas.getContext('2d')?.getImageData(canvas.width - width, 0, width, canvas.height) ?? {
+      data: [],
+    };
+    let yellow = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if ((data[i] ?? 0) > 240 && (data[i + 1] ?? 0) > 200 && (data[i + 2] ?? 255) < 60) yellow += 1;
+    return yellow;
+  });
+}
+
 test('without motion nothing glides, and Play goes on by steps', async ({ page }) => {
   await serveRace(page);
   await page.goto(RACE);
   await slider(page).fill('20');
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.keyboard.press(' ');
   await expect(slider(page)).not.toHaveValue('20');
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  expect(await pictureChanges(page)).toBe(0);
   await expect(slider(page)).toHaveValue('23');
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
+
+/** How often the canvas is another from one frame to the next in a third of a second; a step of the race in it counts none. */
+function pictureChanges(page: Page): Promise<number> {
+  return page.locator('.race-canvas canvas').evaluate(async (canvas: HTMLCanvasElement) => {
+    const slider = document.querySelector<HTMLInputElement>('.player input');
+    let changes = 0;
+    let before = '';
+    let at = slider?.value;
+    for (const end = performance.now() + 330; performance.now() < end; ) {
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      const now = canvas.toDataURL();
+      if (before !== '' && now !== before && slider?.value === at) changes += 1;
+      // Of a step, the frame after it is the first that is drawn.
+      before = slider?.value === at ? now : '';
+      at = slider?.value;
+    }
+    return changes;
+  });
+}
 
 test.describe('with motion', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } });
@@ -364,6 +438,7 @@ test.describe('with motion', () => {
     // From the start again, because it stood at the end.
     await expect.poll(() => shown(page)).toBeLessThan(20);
     await page.waitForFunction(() => document.getAnimations().length > 0);
+    await expect.poll(() => pictureChanges(page)).toBeGreaterThan(0);
     await slider(page).press(' ');
     const stopped = await slider(page).inputValue();
     await expect(told).not.toBeEmpty();

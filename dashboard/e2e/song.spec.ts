@@ -113,7 +113,7 @@ const STATES: Record<
     },
   },
   offline: {
-    says: ['You are offline'],
+    says: ['You are offline', 'Rank by hour, 48 hours up to'],
     looks: TWO_LOOKS,
     reach: async (page) => {
       await serveSong(page);
@@ -133,6 +133,30 @@ const STATES: Record<
       await serveSong(page, { now: () => ({ ...now, charts }) });
       await page.goto(SONG);
       await expect(page.locator('.ends > span')).toHaveCount(3);
+    },
+  },
+  'one-held': {
+    says: ['Held'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      const now = songNow();
+      const charts = now.charts.map((chart) =>
+        chart.region === 'CA' ? { ...chart, status: 'held' as const } : chart,
+      );
+      await serveSong(page, { now: () => ({ ...now, charts }) });
+      await page.goto(SONG);
+      await expect(page.locator('.ends > span')).toHaveCount(3);
+    },
+  },
+  'history-loading': {
+    says: ['Loading the history…'],
+    looks: TWO_LOOKS,
+    reach: async (page) => {
+      await serveSong(page);
+      await page.goto(SONG);
+      await expect(page.locator('.ends > span')).toHaveCount(3);
+      await page.route('**/history?**', () => undefined);
+      await page.getByLabel('Region of line 1').selectOption('JP');
     },
   },
   'history-error': {
@@ -219,10 +243,12 @@ test('a line is of another region, one more or one less, and the URL keeps it', 
   await expect(page).toHaveURL(/regions=CA,JP&/);
   await page.getByLabel('Region of line 1').selectOption('FR');
   await page.getByLabel('Add a line').selectOption('GLOBAL');
+  await expect(page.getByLabel('Region of line 3')).toBeFocused();
   await expect(page).toHaveURL(/regions=FR,JP,GLOBAL&/);
   await expect(page.getByLabel('Add a line')).toHaveCount(0);
   await page.getByLabel('Region of line 2').selectOption('Remove this line');
   await expect(page).toHaveURL(/regions=FR,GLOBAL&/);
+  await expect(page.getByLabel('Region of line 2')).toBeFocused();
   await page.reload();
   await expect(page.getByLabel('Region of line 1')).toHaveValue('FR');
   // All of that was one step.
@@ -240,6 +266,108 @@ test('days instead of hours change every part', async ({ page }) => {
   ).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Days' })).toBeVisible();
   await expect(page.getByText('Plays this day')).toBeVisible();
+});
+
+test('days that do not come leave the hours, why, and the way back', async ({ page }) => {
+  await serveSong(page);
+  await page.goto(SONG);
+  await expect(page.locator('.ends > span')).toHaveCount(3);
+  let broken = true;
+  await page.route(/\/v1\/songs\/s-0001\?granularity=day/, (route) =>
+    broken ? route.fulfill({ status: 503, json: {} }) : route.fallback(),
+  );
+  await page.getByRole('button', { name: 'Days' }).click();
+  await expect(page.getByText('This song did not load.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Rank by hour/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Hours' }).click();
+  await expect(page.getByText('This song did not load.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Days' }).click();
+  const tryAgain = page.getByRole('button', { name: 'Try again' });
+  await expect(tryAgain).toBeVisible();
+  broken = false;
+  await tryAgain.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Rank by day/ })).toBeVisible();
+  // What had the focus went: it is at the page's own heading.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('days that take their time say so over the hours', async ({ page }) => {
+  await serveSong(page);
+  await page.goto(SONG);
+  await expect(page.locator('.ends > span')).toHaveCount(3);
+  await page.route(/\/v1\/songs\/s-0001\?granularity=day/, () => undefined);
+  await page.getByRole('button', { name: 'Days' }).click();
+  await expect(page.getByText('Loading the days… Below are the hours.')).toBeVisible();
+  await expect(page.locator('.ends > span')).toHaveCount(3);
+});
+
+test('a song that did not load at first is read by Try again, which leaves the focus at its name', async ({
+  page,
+}) => {
+  await STATES.error?.reach(page);
+  const tryAgain = page.getByRole('button', { name: 'Try again' });
+  await tryAgain.focus();
+  await serveSong(page);
+  await tryAgain.press('Enter');
+  await expect(page.locator('.ends > span')).toHaveCount(3);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('lines that wait for another region step back and say so, and end with their own', async ({ page }) => {
+  await serveSong(page);
+  await page.goto(SONG);
+  await expect(page.locator('.ends > span')).toHaveCount(3);
+  let answer = () => {};
+  const answered = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/history?region=JP**', async (route) => {
+    await answered;
+    await route.fallback();
+  });
+  await page.getByLabel('Region of line 1').selectOption('JP');
+  await expect(page.getByText('Loading the history…')).toBeVisible();
+  await expect(page.locator('.over-time-body .dimmed .ends > span').first()).toContainText('Canada');
+  answer();
+  await expect(page.locator('.ends > span').first()).toContainText('Japan');
+  await expect(page.locator('.over-time-body .dimmed')).toHaveCount(0);
+});
+
+test('a line whose running period has not come is no line off the chart', async ({ page }) => {
+  await serveSong(page, {
+    points: (region, granularity, from) => {
+      const points = history(region, granularity, from);
+      return region === 'CA' ? points.slice(0, -1) : points;
+    },
+  });
+  await page.goto(SONG);
+  await expect(page.locator('.ends > span').first()).toHaveText(/^\d.*Canada/);
+  await expect(page.locator('.over-time ul.hidden li').first()).toContainText(/^Canada: \d+ now/);
+});
+
+test('what is not settled says so in the table of regions and in that of periods', async ({ page }) => {
+  await STATES['one-held']?.reach(page);
+  await expect(page.getByRole('row', { name: /Canada/ }).locator('.chip')).toHaveText('Held');
+  await expect(page.locator('.where tr.provisional')).toHaveCount(1);
+  await expect(page.locator('.where .chip')).toHaveCount(1);
+  await page.keyboard.press('t');
+  const rows = page.getByRole('region', { name: 'Table of rank by hour' }).locator('tbody tr');
+  await expect(rows.nth(1).getByRole('cell').nth(0)).toContainText('not settled');
+  await expect(rows.nth(1).getByRole('cell').nth(2)).not.toContainText('not settled');
+});
+
+test('single keys change hours and days, lines and table, and are listed', async ({ page }) => {
+  await serveSong(page);
+  await page.goto(SONG);
+  await expect(page.locator('.ends > span')).toHaveCount(3);
+  await page.keyboard.press('d');
+  await expect(page).toHaveURL(/granularity=day/);
+  await page.keyboard.press('h');
+  await expect(page).toHaveURL(/granularity=hour/);
+  await page.keyboard.press('t');
+  await expect(page).toHaveURL(/view=table/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Lines or table');
 });
 
 test('the regions where it charts lead to their charts of that period', async ({ page }) => {
@@ -289,7 +417,7 @@ test('a chart leads to its songs: by their titles, and by Enter on a row', async
 
 test('opened on a phone, it is as wide as that', async ({ page }) => {
   await page.setViewportSize(PHONE);
-  await serveSong(page, { now: (granularity) => ({ ...songNow(granularity) }) });
+  await serveSong(page, {});
   await page.goto(SONG);
   await expect(page.locator('.ends > span').first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);

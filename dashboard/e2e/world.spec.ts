@@ -37,7 +37,7 @@ const STATES: Record<string, { says: string; all?: boolean; reach(page: Page): P
       await serveWorld(page);
       await page.goto('/world?compare=CA,US,MX');
       await expect(page.locator('.compare-table')).toHaveCount(3);
-      await page.locator('.compare-pick').first().click();
+      await page.locator('button.also').first().click();
     },
   },
   periods: {
@@ -122,10 +122,10 @@ test('the page itself answers 200, and the navigation leads to it', async ({ pag
 test('every region is a tile that names its number one and leads to its chart', async ({ page }) => {
   await openMap(page);
   await expect(tile(page, 'Canada')).toHaveText(
-    'CACanada: Copper Weather, Ines Varga & The Lowlands, new No. 1',
+    'CA Canada: Copper Weather, Ines Varga & The Lowlands, new No. 1',
   );
-  await expect(tile(page, 'Estonia')).toHaveText('EEEstonia: Vihm ei tea, Kadri Tamm, tied');
-  await expect(tile(page, 'Singapore')).toHaveText('SGSingapore: 밤의 주파수, 윤슬 라디오, provisional');
+  await expect(tile(page, 'Estonia')).toHaveText('EE Estonia: Vihm ei tea, Kadri Tamm, tied');
+  await expect(tile(page, 'Singapore')).toHaveText('SG Singapore: 밤의 주파수, 윤슬 라디오, provisional');
   await expect(tile(page, 'Faroe Islands')).toContainText('s-0060');
   await expect(tile(page, 'Canada')).toHaveAttribute(
     'href',
@@ -182,8 +182,8 @@ test('arrow keys go from tile to tile, and the map can be skipped', async ({ pag
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
   await expect(tile(page, 'Iceland')).toBeFocused();
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Shift+Tab');
+  // Back over the tile before, and the songs of the key.
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+Tab');
   const skip = page.getByRole('link', { name: 'Skip the map' });
   await expect(skip).toBeFocused();
   await page.keyboard.press('Enter');
@@ -195,7 +195,14 @@ test('climbers, new entries and long runs lead to the regions they are of', asyn
   await openMap(page);
   const climber = page.getByRole('region', { name: 'Biggest climbers' }).getByRole('row').nth(1);
   await expect(climber.getByRole('cell')).toHaveText([/8.*up 8/, /Danfo Sunday/, 'South Africa', '10', '2']);
-  await expect(climber.getByRole('link')).toHaveAttribute('href', /region=ZA&granularity=hour&at=/);
+  await expect(climber.getByRole('link', { name: 'South Africa' })).toHaveAttribute(
+    'href',
+    /region=ZA&granularity=hour&at=/,
+  );
+  await expect(climber.getByRole('link', { name: 'Danfo Sunday' })).toHaveAttribute(
+    'href',
+    '/song/s-0058?regions=ZA,GLOBAL&granularity=hour',
+  );
   const entries = page.getByRole('region', { name: 'New entries' }).getByRole('row');
   await expect(entries).toHaveText([/Rank/, /3.*new/s, /4.*new/s, /8.*re-entry/s]);
   const runs = page.getByRole('region', { name: 'No. 1s longest on the chart' }).getByRole('row');
@@ -229,6 +236,35 @@ test('the stepper and its keys lead to other periods, and the URL keeps what is 
   await expect(page).toHaveURL(/granularity=day&at=2026-11-22T00:00:00Z$/);
 });
 
+test('the table can be sorted by its heads', async ({ page }) => {
+  await serveWorld(page);
+  await page.goto('/world?view=table');
+  const first = page.locator('[data-row]').first();
+  await expect(first).toContainText('Angola');
+  await page.getByRole('button', { name: 'All plays' }).click();
+  await expect(page.getByRole('columnheader', { name: 'All plays' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  await expect(first).toContainText('400,488');
+  await page.getByRole('button', { name: 'Region', exact: true }).click();
+  await page.getByRole('button', { name: 'Region', exact: true }).click();
+  await expect(first).toContainText('Vietnam');
+});
+
+test('J and K go through the rows of the table, Enter leads to the song of one', async ({ page }) => {
+  await serveWorld(page);
+  await page.goto('/world?view=table');
+  await expect(page.locator('[data-row]')).toHaveCount(58);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.locator('[data-row]').nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(page.locator('[data-row]').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/song\/s-/);
+});
+
 test('the table has every figure of the map, by name', async ({ page }) => {
   await serveWorld(page);
   await page.goto('/world?view=table');
@@ -251,7 +287,9 @@ test('regions are compared side by side, and shared songs say where else they st
   await openMap(page);
   await page.keyboard.press('c');
   await expect(page).toHaveURL(/compare=[A-Z]{2},[A-Z]{2}$/);
+  await page.getByLabel('Region 1').focus();
   await page.getByLabel('Region 1').selectOption('CA');
+  await expect(page.getByLabel('Region 1')).toBeFocused();
   await page.getByLabel('Region 2').selectOption('US');
   await expect(page).toHaveURL(/compare=CA,US$/);
   await expect(page.getByText('8 songs are in both Top 10s.')).toBeVisible();
@@ -259,17 +297,25 @@ test('regions are compared side by side, and shared songs say where else they st
   await expect(lists).toHaveCount(2);
   await expect(lists.first().locator('tr.shared')).toHaveCount(8);
   await expect(lists.first().getByRole('row').nth(3)).toContainText('also US 1');
+  await expect(lists.first().getByRole('link', { name: 'Copper Weather' })).toHaveAttribute(
+    'href',
+    '/song/s-0001?regions=CA,GLOBAL&granularity=hour',
+  );
   await lists
     .first()
-    .getByRole('button', { name: /^밤의 주파수/ })
+    .getByRole('button', { name: /^also US 1: mark 밤의 주파수/ })
     .click();
   await expect(page.locator('tr.picked')).toHaveCount(2);
   await page.getByRole('button', { name: 'Add a region' }).click();
   await expect(lists).toHaveCount(3);
+  await expect(page.getByLabel('Region 3')).toBeFocused();
   await page.getByLabel('Region 3').selectOption('MX');
+  await expect(page.getByLabel('Region 3')).toBeFocused();
   await expect(page.getByText('4 songs are in all three Top 10s, 4 more in two.')).toBeVisible();
-  await page.getByRole('button', { name: 'Leave out Mexico' }).click();
+  await page.getByRole('button', { name: 'Leave out Mexico' }).press('Enter');
   await expect(lists).toHaveCount(2);
+  await expect(page.getByLabel('Region 2')).toBeFocused();
+  await page.getByLabel('Region 2').blur();
   await page.keyboard.press('m');
   await expect(tiles(page)).toHaveCount(58);
 });
@@ -281,6 +327,51 @@ test('a compared region without a chart says so, beside those that have one', as
   await expect(page.locator('.compare-table')).toHaveCount(1);
 });
 
+test('a comparison stands while it is read, also before it is known which hour is the latest', async ({
+  page,
+}) => {
+  await serveWorld(page);
+  let answer = () => {};
+  const answered = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/v1/world/**', async (route) => {
+    await answered;
+    await route.fallback();
+  });
+  await page.goto('/world?compare=CA,US');
+  await expect(page.getByText('Loading the charts…')).toBeVisible();
+  await expect(page.locator('.compare-column')).toHaveCount(2);
+  await expect(page.locator('.world-map')).toHaveCount(0);
+  answer();
+  await expect(page.locator('.compare-table')).toHaveCount(2);
+});
+
+test('the columns of the hour before stay for the moments until those of another come', async ({ page }) => {
+  await serveWorld(page);
+  await page.goto('/world?compare=CA,US');
+  await expect(page.locator('.compare-table')).toHaveCount(2);
+  await page.route('**/v1/charts/**', async (route) => {
+    await new Promise((later) => setTimeout(later, 150));
+    await route.fallback();
+  });
+  await page.evaluate(() => {
+    const seen = { fewest: 2 };
+    Object.assign(window, { seen });
+    const look = () => {
+      seen.fewest = Math.min(seen.fewest, document.querySelectorAll('.compare-table').length);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  const read = page.waitForResponse(/\/v1\/charts\/US\/hour\?at=2026-11-22T12/);
+  await page.getByRole('button', { name: 'Previous hour' }).click();
+  await read;
+  await expect(page).toHaveURL(/at=2026-11-22T12:00:00Z/);
+  await expect(page.locator('.compare-table')).toHaveCount(2);
+  expect(await page.evaluate(() => (window as unknown as { seen: { fewest: number } }).seen.fewest)).toBe(2);
+});
+
 test('charts that do not load are read again when asked for', async ({ page }) => {
   await serveWorld(page);
   let silent = true;
@@ -288,7 +379,10 @@ test('charts that do not load are read again when asked for', async ({ page }) =
     silent ? route.fulfill({ status: 503 }) : route.fallback(),
   );
   await page.goto('/world?compare=CA,US');
-  await expect(page.getByText('The charts did not load.')).toBeVisible();
+  await expect(page.getByText('United States did not load. Nothing is lost')).toBeVisible();
+  // One that fails hides none of the others, and is not said to have no chart.
+  await expect(page.locator('.compare-table')).toHaveCount(1);
+  await expect(page.getByText('No chart of')).toHaveCount(0);
   silent = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.locator('.compare-table')).toHaveCount(2);
@@ -344,6 +438,19 @@ test.describe('with motion', () => {
       });
       await page.goto('/world');
       await expect(tiles(page)).toHaveCount(58);
+      await expectNoShifts(page);
+    });
+
+    test(`nothing moves while a comparison comes up, at ${size.width}`, async ({ page }) => {
+      await page.setViewportSize(size);
+      await watchShifts(page);
+      await serveWorld(page);
+      await page.route(/\/v1\/(world|charts)\//, async (route) => {
+        await new Promise((later) => setTimeout(later, 500));
+        await route.fallback();
+      });
+      await page.goto('/world?compare=CA,US');
+      await expect(page.locator('.compare-table')).toHaveCount(2);
       await expectNoShifts(page);
     });
   }

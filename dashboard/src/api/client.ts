@@ -133,7 +133,11 @@ export function fetchTrace(
   signal: AbortSignal,
 ): Promise<Maybe<Trace>> {
   const query = new URLSearchParams({ at });
-  return getIfThere<Trace>(`${songPath(region, granularity, song)}/trace?${query}`, signal, COUNTING_SECONDS);
+  return getIfThere<Trace>(
+    `${chartedSongPath(region, granularity, song)}/trace?${query}`,
+    signal,
+    COUNTING_SECONDS,
+  );
 }
 
 /** The first hundred plays behind that figure, in the order they were played. */
@@ -146,7 +150,7 @@ export async function fetchPlays(
 ): Promise<Maybe<SongPlay[]>> {
   const query = new URLSearchParams({ at, limit: '100' });
   const answer = await getIfThere<{ plays: SongPlay[] }>(
-    `${songPath(region, granularity, song)}/plays?${query}`,
+    `${chartedSongPath(region, granularity, song)}/plays?${query}`,
     signal,
     COUNTING_SECONDS,
   );
@@ -170,7 +174,7 @@ export async function fetchPlaysCsv(
   at: string,
 ): Promise<Blob> {
   const query = new URLSearchParams({ at, limit: String(MOST_PLAYS) });
-  const path = `${songPath(region, granularity, song)}/plays?${query}`;
+  const path = `${chartedSongPath(region, granularity, song)}/plays?${query}`;
   const response = await get(path, 'text/csv', new AbortController().signal, COUNTING_SECONDS);
   return response.blob();
 }
@@ -231,7 +235,7 @@ function placePath(region: string, granularity: Granularity): string {
   return `/v1/charts/${encodeURIComponent(region)}/${granularity}`;
 }
 
-function songPath(region: string, granularity: Granularity, song: string): string {
+function chartedSongPath(region: string, granularity: Granularity, song: string): string {
   return `${placePath(region, granularity)}/songs/${encodeURIComponent(song)}`;
 }
 

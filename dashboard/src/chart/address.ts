@@ -42,6 +42,11 @@ export function writeAddress({ region, granularity, at, view, revision, rules }:
   return `?${query.toString().replaceAll('%3A', ':')}`;
 }
 
+/** Where a region's chart of that period is; null leads to the latest. */
+export function chartOf(region: string, granularity: Granularity, at: string | null): string {
+  return `/${writeAddress({ region, granularity, at, view: 'chart', revision: null, rules: null })}`;
+}
+
 /** The page of a song: its first line is that of the region in which it was found. */
 export function songPath(song: string, region: string, granularity: Granularity): string {
   const regions = region === 'GLOBAL' ? region : `${region},GLOBAL`;

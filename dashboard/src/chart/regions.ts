@@ -26,6 +26,11 @@ export function placeName(code: string): string | undefined {
   }
 }
 
+/** What the service calls a region, or else its English name, or else its code. */
+export function regionName(regions: Region[] | null, code: string): string {
+  return regions?.find(({ region }) => region === code)?.name ?? placeName(code) ?? code;
+}
+
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

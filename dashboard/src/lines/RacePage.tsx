@@ -12,7 +12,7 @@ import { RegionPicker } from '../chart/parts/RegionPicker';
 import { PeriodControls } from '../chart/parts/Toolbar';
 import { type PopoverHandle, usePopover } from '../chart/parts/usePopover';
 import { wireInstant } from '../chart/period';
-import { placeName } from '../chart/regions';
+import { regionName } from '../chart/regions';
 import { useAddress } from '../chart/useAddress';
 import { useKeys } from '../chart/useKeys';
 import { LIVE_SECONDS, useLive } from '../chart/useLive';
@@ -173,7 +173,7 @@ interface HeadProps {
 function Head({ address, go, race, regions, start, now, regionPopover, keyDialog }: HeadProps) {
   const { region, granularity, at } = address;
   const periodPopover = usePopover();
-  const name = regions.find((r) => r.region === region)?.name ?? placeName(region) ?? region;
+  const name = regionName(regions, region);
   const steps = start === null ? null : neighbours(granularity, start, now);
   const [previous, next] = [steps?.previous ?? null, steps?.next ?? null].map((step) =>
     step === null ? null : wireInstant(step),

@@ -1,19 +1,21 @@
-import { type CSSProperties, useCallback } from 'react';
+import { type CSSProperties, type RefObject, useCallback, useMemo, useRef } from 'react';
 import { ABSENT, fetchRegions, fetchSong } from '../api/client';
 import type { Region, SongNow } from '../api/types';
 import { languageOf, widthInLetters } from '../chart/languages';
 import { failureNotice } from '../chart/notice';
 import { count } from '../chart/numbers';
+import { KeyHelp, type Keys } from '../chart/parts/KeyHelp';
 import { NoticeBlock } from '../chart/parts/NoticeBlock';
 import { PageFoot } from '../chart/parts/PageFoot';
 import { Artist } from '../chart/parts/SongName';
 import { amount, periodWords } from '../chart/period';
-import { placeName } from '../chart/regions';
+import { regionName } from '../chart/regions';
+import { useKeys } from '../chart/useKeys';
 import { LIVE_SECONDS, type Live, useLive } from '../chart/useLive';
 import { useOnline } from '../chart/useOnline';
 import { usePolled } from '../chart/usePolled';
 import { useWaiting } from '../chart/useWaiting';
-import { settledEndOf } from './history';
+import { openFromOf, settledEndOf } from './history';
 import { Facts } from './parts/Facts';
 import { Panel } from './parts/Panel';
 import { SongHistoryPanel } from './parts/SongHistoryPanel';
@@ -24,6 +26,15 @@ import { type Headline, headlineOf } from './standings';
 import { useLast } from './useLast';
 import { useSongAddress } from './useSongAddress';
 import '../styles/lines.css';
+
+const NO_REGIONS: Region[] = [];
+
+const KEYS: Keys = [
+  ['H D', 'Hours or days'],
+  ['T', 'Lines or table'],
+  ['?', 'This list'],
+  ['Esc', 'Close what is open'],
+];
 
 /** One song: its rank and plays over time, where it charts now, and its facts. */
 export default function SongPage() {
@@ -42,12 +53,18 @@ export default function SongPage() {
   if (reading.answer === ABSENT) return <NoSuchSong song={song} />;
   // Of hours or days, the other is better than nothing for the moments until they come.
   const kept = last !== ABSENT && last?.song.song_id === song ? last : null;
-  const answer = reading.answer ?? (reading.failed ? null : kept);
+  const answer = reading.answer ?? kept;
   if (answer !== null) {
     return (
       <>
-        {reading.failed && <Unread what="song" reading={reading} shown />}
-        <Body now={answer} address={address} regions={regions ?? []} live={live} go={go} />
+        {reading.failed && <Unread what="song" reading={reading} shown={reading.answer !== null} />}
+        {(waiting === 'loading' || waiting === 'long') && (
+          <p className="note breathing" role="status">
+            Loading the {granularity}s…{' '}
+            {answer.granularity !== granularity && `Below are the ${answer.granularity}s.`}
+          </p>
+        )}
+        <Body now={answer} address={address} regions={regions ?? NO_REGIONS} live={live} go={go} />
       </>
     );
   }
@@ -55,23 +72,16 @@ export default function SongPage() {
     <div className="song-missing">
       <title>Song · Top Songs</title>
       <h1>
-        <bdi>{kept?.song.title ?? song}</bdi>
+        <bdi>{song}</bdi>
       </h1>
       {reading.failure ? (
-        <>
-          <NoticeBlock
-            notice={failureNotice(reading.failure, online, 'song')}
-            last={null}
-            onSeeLast={() => undefined}
-            onPickRegion={() => undefined}
-            onTryAgain={reading.retry}
-          />
-          {kept && (
-            <div className="dimmed" inert aria-hidden="true">
-              <Columns now={kept} />
-            </div>
-          )}
-        </>
+        <NoticeBlock
+          notice={failureNotice(reading.failure, online, 'song')}
+          last={null}
+          onSeeLast={() => undefined}
+          onPickRegion={() => undefined}
+          onTryAgain={reading.retry}
+        />
       ) : (
         <p className="note breathing" role="status">
           {waiting === 'loading' && 'Loading the song…'}
@@ -109,16 +119,16 @@ interface BodyProps {
 function Body({ now, address, regions, live, go }: BodyProps) {
   const { song, charts, granularity } = now;
   const headline = headlineOf(charts);
-  const nameOf = (code: string) =>
-    [...charts.map(({ region, region_name: name }) => ({ region, name })), ...regions].find(
-      ({ region }) => region === code,
-    )?.name ??
-    placeName(code) ??
-    code;
+  const nameOf = useCallback(
+    (code: string) => charts.find(({ region }) => region === code)?.region_name ?? regionName(regions, code),
+    [charts, regions],
+  );
   const settledEnd = settledEndOf(now);
+  const openFrom = useMemo(() => openFromOf(now), [now]);
+  const keyDialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <Head now={now} headline={headline} address={address} go={go} />
+      <Head now={now} headline={headline} address={address} go={go} keyDialog={keyDialog} />
       {settledEnd === null ? (
         <p className="note" role="status">
           No {granularity} has been settled yet, so there is no rank to show.
@@ -129,6 +139,7 @@ function Body({ now, address, regions, live, go }: BodyProps) {
           drawn={drawnRegions(address, now)}
           granularity={granularity}
           settledEnd={settledEnd}
+          openFrom={openFrom}
           regions={regions}
           nameOf={nameOf}
           view={address.view}
@@ -138,7 +149,7 @@ function Body({ now, address, regions, live, go }: BodyProps) {
         />
       )}
       <Columns now={now} />
-      <PageFoot live={live.open} />
+      <PageFoot live={live.open} keyDialog={keyDialog} />
     </>
   );
 }
@@ -173,11 +184,18 @@ function Columns({ now }: { now: SongNow }) {
 
 interface HeadProps extends Omit<BodyProps, 'regions' | 'live'> {
   headline: Headline;
+  keyDialog: RefObject<HTMLDialogElement | null>;
 }
 
-function Head({ now: { song, granularity, charts }, headline, address, go }: HeadProps) {
+function Head({ now: { song, granularity, charts }, headline, address, go, keyDialog }: HeadProps) {
   const title = song.title ?? song.song_id;
   const region = charts[0]?.region ?? 'GLOBAL';
+  const [keysOn, turnKeys] = useKeys({
+    h: () => go({ granularity: 'hour' }),
+    d: () => go({ granularity: 'day' }),
+    t: () => go({ view: address.view === 'lines' ? 'table' : 'lines' }),
+    '?': () => keyDialog.current?.showModal(),
+  });
   const letters = { '--letters': widthInLetters(title) } as CSSProperties;
   return (
     <div className="song-head">
@@ -198,7 +216,7 @@ function Head({ now: { song, granularity, charts }, headline, address, go }: Hea
           unit={headline.ten === 1 ? 'region' : 'regions'}
         />
         <Figure
-          name="Longest streak"
+          name="Longest streak now"
           value={headline.streak?.streak ?? null}
           unit={headline.streak ? `${granularity}s, ${headline.streak.region_name}` : ''}
         />
@@ -217,6 +235,7 @@ function Head({ now: { song, granularity, charts }, headline, address, go }: Hea
           </button>
         ))}
       </fieldset>
+      <KeyHelp dialog={keyDialog} on={keysOn} turn={turnKeys} keys={KEYS} />
     </div>
   );
 }

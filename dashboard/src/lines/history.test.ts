@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { songNow } from '../../e2e/fixtures/lines';
-import { askedRange, historyOf, lineWords, settledEndOf } from './history';
+import { askedRange, historyOf, lineWords, openFromOf, settledEndOf } from './history';
 import { headlineOf, mostPlays } from './standings';
 
 const END = '2026-11-22T14:00:00Z';
@@ -50,6 +50,40 @@ describe('historyOf', () => {
     const { periods, settled } = history([point('2026-11-22T14:00:00Z', 2)]);
     expect(periods).toHaveLength(49);
     expect(periods[settled]).toBe(Date.parse(END));
+  });
+
+  it('ends each line with its own last period: another may have gone on', () => {
+    const { lines } = historyOf('hour', END, [
+      { region: 'CA', name: 'Canada', points: [point('2026-11-22T13:00:00Z', 4)] },
+      { region: 'US', name: 'United States', points: [point(END, 2)] },
+      { region: 'DE', name: 'Germany', points: [point('2026-11-22T12:00:00Z', 9)] },
+    ]);
+    expect(lines.map(({ end }) => end)).toEqual([47, 48, null]);
+    expect(lines.map((line) => lineWords(line, 'hour').split(',')[0])).toEqual([
+      '4 now',
+      '2 now',
+      'off the chart now',
+    ]);
+  });
+
+  it('says of each line from where it is not settled', () => {
+    const now = songNow();
+    const charts = now.charts.map((chart) =>
+      chart.region === 'CA' ? { ...chart, status: 'held' as const } : chart,
+    );
+    const openFrom = openFromOf({ ...now, charts });
+    expect([...openFrom]).toEqual([['CA', '2026-11-22T13:00:00Z']]);
+    const { lines } = historyOf(
+      'hour',
+      END,
+      ['CA', 'DE'].map((region) => ({
+        region,
+        name: region,
+        points: [point('2026-11-22T13:00:00Z', 4)],
+        openFrom: openFrom.get(region) ?? null,
+      })),
+    );
+    expect(lines.map(({ settled }) => settled)).toEqual([47, 48]);
   });
 
   it('leaves out what was not asked for', () => {

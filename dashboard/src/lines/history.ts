@@ -11,12 +11,25 @@ export interface RegionLine {
   region: string;
   name: string;
   points: (RankPoint | null)[];
+  /** From this column on, what is drawn may still change. */
+  settled: number;
+  /** The column of what stands now: the last one from the last settled period on; null where it has left the chart. */
+  end: number | null;
+}
+
+/** What was read of a region. */
+export interface ReadLine {
+  region: string;
+  name: string;
+  points: RankPoint[];
+  /** Where its first period starts whose chart is not settled, if that is before the others'. */
+  openFrom?: string | null;
 }
 
 export interface SongHistory {
   /** Starts of the periods, oldest first. */
   periods: number[];
-  /** From this one on, what is drawn may still change. */
+  /** From this one on, no line is settled. */
   settled: number;
   lines: RegionLine[];
 }
@@ -40,32 +53,42 @@ export function askedRange(granularity: Granularity, settledEnd: string): { from
   };
 }
 
+/** Where each region's periods begin that are not settled, of the charts that hold the song now. */
+export function openFromOf({ charts, period_start }: SongNow): Map<string, string> {
+  const open = charts.filter(({ status }) => status !== 'final');
+  return new Map(period_start === null ? [] : open.map(({ region }) => [region, period_start]));
+}
+
 /** One column for each period; those after the last settled one only as far as some line goes. */
-export function historyOf(
-  granularity: Granularity,
-  settledEnd: string,
-  regions: { region: string; name: string; points: RankPoint[] }[],
-): SongHistory {
+export function historyOf(granularity: Granularity, settledEnd: string, regions: ReadLine[]): SongHistory {
   const { from } = askedRange(granularity, settledEnd);
   const first = Date.parse(from);
   const length = endOf(granularity, 0);
   const settled = PERIODS[granularity];
-  const column = ({ period_start }: RankPoint) =>
-    (startOf(granularity, Date.parse(period_start)) - first) / length;
+  const columnOf = (start: string) => (startOf(granularity, Date.parse(start)) - first) / length;
+  const column = ({ period_start }: RankPoint) => columnOf(period_start);
   const last = Math.max(settled - 1, ...regions.flatMap(({ points }) => points.map(column)));
-  const lines = regions.map(({ region, name, points }) => {
+  const lines = regions.map(({ region, name, points, openFrom = null }) => {
     const row = new Array<RankPoint | null>(last + 1).fill(null);
     for (const point of points) if (column(point) >= 0) row[column(point)] = point;
-    return { region, name, points: row };
+    // Another region's period may have begun when this one's has not: a line ends with its own.
+    const end = row.findLastIndex((point) => point !== null);
+    return {
+      region,
+      name,
+      points: row,
+      settled: openFrom === null ? settled : Math.min(settled, columnOf(openFrom)),
+      end: end < settled - 1 ? null : end,
+    };
   });
   return { periods: Array.from({ length: last + 1 }, (_, i) => first + i * length), settled, lines };
 }
 
 /** "1 now, best 1, in the Top 10 in 31 of 48 hours": a line in words. */
-export function lineWords({ points }: RegionLine, granularity: Granularity): string {
+export function lineWords({ points, end }: RegionLine, granularity: Granularity): string {
   const ranks = points.flatMap((point) => (point ? [point.rank] : []));
   if (ranks.length === 0) return `not on the chart in these ${points.length} ${granularity}s`;
-  const last = points.at(-1);
+  const last = end === null ? null : points[end];
   const tops = ranks.filter((rank) => rank <= 10).length;
   return `${last ? `${last.rank} now` : 'off the chart now'}, best ${Math.min(...ranks)}, in the Top 10 in ${tops} of ${points.length} ${granularity}s`;
 }

@@ -5,11 +5,11 @@ export interface Headline {
   first: number;
   ten: number;
   regions: number;
-  /** The longest time on a chart without a gap, and where. */
+  /** The longest time without a gap on a chart that holds it now, and where. */
   streak: Standing | null;
   /** Plays in the whole world; null where it is not on that chart. */
   plays: number | null;
-  /** The best rank that it ever had, and in how many regions. */
+  /** The best rank that it ever had on the charts that hold it now, and in how many of them. */
   best: { rank: number; regions: Standing[] } | null;
 }
 

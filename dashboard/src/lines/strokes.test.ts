@@ -11,10 +11,10 @@ const COLOURS: Colours = {
   'bar-end': 'bar-end',
   casing: 'casing',
 };
-const line = (region: string) => ({ region, rows: [1, null, 2] });
+const line = (region: string, settled = 2) => ({ region, rows: [1, null, 2], settled });
 
 describe('strokeSets', () => {
-  const sets = strokeSets([line('CA'), line('GLOBAL'), line('DE')], 2, 3, COLOURS);
+  const sets = strokeSets([line('CA'), line('GLOBAL'), line('DE', 3)], 3, COLOURS);
 
   it('tells three lines apart by their shape', () => {
     expect(sets.map(({ label }) => label)).toEqual(['CA', 'CA casing', 'GLOBAL', 'DE']);
@@ -31,5 +31,7 @@ describe('strokeSets', () => {
   it('draws hollow what is not settled', () => {
     expect(sets[0]?.pointBackgroundColor).toEqual([YELLOW, YELLOW, 'paper']);
     expect(sets[2]?.pointBackgroundColor).toEqual(['ink', 'ink', 'paper']);
+    // Of this one, all is settled.
+    expect(sets[3]?.pointBackgroundColor).toEqual(['bar-end', 'bar-end', 'bar-end']);
   });
 });

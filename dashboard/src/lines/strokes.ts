@@ -8,28 +8,28 @@ export const STROKES: readonly Stroke[] = ['cased', 'discs', 'squares'];
 interface Line {
   region: string;
   rows: (number | null)[];
+  /** The first column whose points may still change, and so are hollow. */
+  settled: number;
 }
 
 /**
  * What Chart.js draws for these lines, the first on top.
  *
- * @param settled the first column whose points may still change, and so are hollow
  * @param radius of a point
  */
-export function strokeSets(lines: Line[], settled: number, radius: number, colours: Colours): LineSet[] {
+export function strokeSets(lines: Line[], radius: number, colours: Colours): LineSet[] {
   return lines.flatMap((line, i) => {
-    if (STROKES[i] === 'cased') return casedSets(line, settled, colours);
+    if (STROKES[i] === 'cased') return casedSets(line, colours);
     return STROKES[i] === 'discs'
-      ? [withPoints(line, settled, radius, colours.ink, colours)]
-      : [{ ...withPoints(line, settled, radius, colours['bar-end'], colours), ...SQUARES }];
+      ? [withPoints(line, radius, colours.ink, colours)]
+      : [{ ...withPoints(line, radius, colours['bar-end'], colours), ...SQUARES }];
   });
 }
 
 const SQUARES: Partial<LineSet> = { borderDash: [5, 4], borderCapStyle: 'butt', pointStyle: 'rect' };
 
 function withPoints(
-  { region, rows }: Line,
-  settled: number,
+  { region, rows, settled }: Line,
   radius: number,
   colour: string,
   colours: Colours,
@@ -45,7 +45,7 @@ function withPoints(
   };
 }
 
-function casedSets({ region, rows }: Line, settled: number, colours: Colours): LineSet[] {
+function casedSets({ region, rows, settled }: Line, colours: Colours): LineSet[] {
   const [inner, casing] = cased(region, rows, colours);
   const open = rows.map((row, column) => row !== null && column >= settled);
   const radii = inner.pointRadius as number[];

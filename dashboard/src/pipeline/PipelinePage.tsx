@@ -12,7 +12,7 @@ import {
 import type { Audit, BalanceRow, Flag, PipelineStatus } from '../api/types';
 import { PageFoot } from '../chart/parts/PageFoot';
 import { amount, startOf, timeWords, wireInstant } from '../chart/period';
-import { placeName } from '../chart/regions';
+import { regionName } from '../chart/regions';
 import { LIVE_SECONDS, useLive } from '../chart/useLive';
 import { useNow } from '../chart/useNow';
 import { type Polled, usePolled } from '../chart/usePolled';
@@ -64,8 +64,7 @@ export default function PipelinePage() {
   );
   const audit = usePolled(fetchAudit, 60);
   const flags = usePolled(readFlags, 60);
-  const nameOf = (code: string) =>
-    regions?.find((known) => known.region === code)?.name ?? placeName(code) ?? code;
+  const nameOf = (code: string) => regionName(regions, code);
   const name = region === 'GLOBAL' ? 'all regions' : nameOf(region);
   const current = rulesRead === ABSENT ? null : rulesRead;
   const rules = current?.versions.find(({ version }) => version === current.current) ?? null;

@@ -5,7 +5,7 @@ import { noticeOf } from '../chart/notice';
 import { NoticeBlock } from '../chart/parts/NoticeBlock';
 import { PageFoot } from '../chart/parts/PageFoot';
 import { periodWords } from '../chart/period';
-import { placeName } from '../chart/regions';
+import { regionName } from '../chart/regions';
 import { useNow } from '../chart/useNow';
 import { useOnline } from '../chart/useOnline';
 import { usePolled } from '../chart/usePolled';
@@ -33,8 +33,7 @@ export default function WorldPage() {
   const world = reading.world ?? (reading.waiting === 'briefly' ? reading.previous : null);
   const begin = reading.world?.period_start ?? at;
   const start = begin === null ? null : Date.parse(begin);
-  const nameOf = (code: string) =>
-    regions?.find(({ region }) => region === code)?.name ?? placeName(code) ?? code;
+  const nameOf = (code: string) => regionName(regions, code);
   return (
     <>
       <WorldHead
@@ -47,7 +46,7 @@ export default function WorldPage() {
         keyDialog={keyDialog}
       />
       <div className="world-body">
-        {compare && begin !== null ? (
+        {compare && (begin !== null || waiting) ? (
           <Compare
             compared={compare}
             granularity={granularity}

@@ -13,8 +13,6 @@ export interface WorldReading {
   waiting: Waiting;
   /** The world of this address, also while a later refresh of it fails. */
   world: World | null;
-  /** There is no world at this address. */
-  missing: boolean;
   failure: ServiceFailure | null;
   /** What stood here before, for the moments until this address's own comes. */
   previous: World | null;
@@ -54,7 +52,6 @@ export function useWorld(granularity: Granularity, at: string | null): WorldRead
   return {
     waiting,
     world,
-    missing: answer !== null && world === null,
     failure,
     previous,
     lastGood: answer?.nearest ?? previous ?? lastGood(KEPT),

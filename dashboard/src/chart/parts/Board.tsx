@@ -3,6 +3,7 @@ import type { Chart, Entry } from '../../api/types';
 import { barsOf, barWidth } from '../bars';
 import { widthInLetters } from '../languages';
 import { count, share } from '../numbers';
+import { useGlide } from '../useGlide';
 import { PHONE, useMedia } from '../useMedia';
 import type { WordEnds } from './BarCanvas';
 import { Legend } from './Legend';
@@ -12,7 +13,6 @@ import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
 import { Artist, SongLink } from './SongName';
 import { useCanvases } from './useCanvases';
-import { useRowsThatGlide } from './useRowsThatGlide';
 
 const LONG_TITLE = 36;
 
@@ -34,7 +34,11 @@ export function Board({ chart, caption, dimmed = false, onTrace = null }: Props)
   const table = useRef<HTMLTableElement>(null);
   const wordEnds = useWordEnds(table, chart);
   const canvases = useCanvases();
-  useRowsThatGlide(table, chart);
+  useGlide(table, chart, {
+    rows: '.row[data-song]:not(.one)',
+    of: `${chart.region}/${chart.granularity}/${chart.period_start}`,
+    milliseconds: 420,
+  });
   const rowHeight = useMedia(PHONE) ? 68 : 52;
   const entries = dimmed ? chart.entries.slice(1) : chart.entries;
   return (

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type Notice, type Shown, seeWords } from '../notice';
 import { periodWords } from '../period';
 import { RETRY_SECONDS } from '../usePolled';
+import { TryAgain } from './TryAgain';
 
 interface Props<T> {
   notice: Notice;
@@ -36,9 +37,7 @@ export function NoticeBlock<T extends Shown>({
         <p>{notice.text}</p>
         <div className="notice-actions">
           {notice.action === 'try-again' && (
-            <button type="button" className="button solid" onClick={tryAgain} aria-disabled={trying}>
-              {trying ? 'Trying again…' : 'Try again'}
-            </button>
+            <TryAgain className="button solid" trying={trying} onTry={tryAgain} />
           )}
           {notice.action === 'pick-region' && (
             <button type="button" className="button solid" onClick={onPickRegion}>

@@ -4,6 +4,7 @@ import type { Address } from '../address';
 import { sameMoment, stepsFrom } from '../calendar';
 import { periodWords } from '../period';
 import { placeName } from '../regions';
+import { openSong, stepRow } from '../rows';
 import { otherRules } from '../rules';
 import type { ChartReading } from '../useChart';
 import { useKeys } from '../useKeys';
@@ -90,20 +91,4 @@ function traceRow(): boolean {
   const figure = document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-trace]');
   figure?.click();
   return Boolean(figure);
-}
-
-/** Of a row that has the focus, the page of its song; elsewhere Enter does what it does. */
-function openSong(): boolean {
-  const row = document.activeElement;
-  if (!row?.matches('[data-row]')) return false;
-  row.querySelector<HTMLElement>('.title a')?.click();
-  return true;
-}
-
-function stepRow(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')].filter(
-    (row) => !row.closest('[inert]'),
-  );
-  const at = rows.indexOf(document.activeElement as HTMLElement);
-  rows[at === -1 ? 0 : at + step]?.focus();
 }

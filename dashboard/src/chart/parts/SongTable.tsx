@@ -6,6 +6,7 @@ import { MovementMark } from './MovementMark';
 import { PlaysFigure, type Tracing } from './PlaysFigure';
 import { Rank } from './Rank';
 import { Artist, SongLink } from './SongName';
+import { SortableHead } from './SortableHead';
 
 interface Props {
   chart: Chart;
@@ -17,16 +18,14 @@ interface Props {
 export function SongTable({ chart, caption, onTrace }: Props) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'rank', descending: false });
   const columns = figureColumns(chart.granularity);
-  const sortBy = (key: string, descendingFirst: boolean) =>
-    setSorting((now) =>
-      now.key === key ? { key, descending: !now.descending } : { key, descending: descendingFirst },
-    );
   const head = (key: string, text: string, descendingFirst = false, className = '') => (
     <SortableHead
       key={key}
+      by={key}
+      sorting={sorting}
+      descendingFirst={descendingFirst}
       className={className}
-      sorting={sorting.key === key ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
-      onSort={() => sortBy(key, descendingFirst)}
+      onSort={setSorting}
     >
       {text}
     </SortableHead>
@@ -57,26 +56,6 @@ export function SongTable({ chart, caption, onTrace }: Props) {
         </tbody>
       </table>
     </section>
-  );
-}
-
-interface HeadProps {
-  className: string;
-  sorting: 'ascending' | 'descending' | 'none';
-  onSort(): void;
-  children: string;
-}
-
-function SortableHead({ className, sorting, onSort, children }: HeadProps) {
-  return (
-    <th scope="col" className={className} aria-sort={sorting}>
-      <button type="button" onClick={onSort}>
-        {children}
-        <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
-          <path d={sorting === 'ascending' ? 'M4 1 8 7H0z' : 'M4 7 0 1h8z'} fill="currentColor" />
-        </svg>
-      </button>
-    </th>
   );
 }
 

@@ -6,14 +6,19 @@ interface Props {
   className?: string;
 }
 
-/** Stays, and keeps the focus, until the answer comes; then it gives the focus to the heading of the part that it was in. */
+/**
+ * Stays, and keeps the focus, until the answer comes; then it gives the focus to the heading of the part that it was in, or
+ * to the page's where that part goes with it.
+ */
 export function TryAgain({ trying, onTry, className = 'button' }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     const element = button.current;
     return () => {
-      if (element !== document.activeElement) return;
-      element?.closest('section, dialog')?.querySelector<HTMLElement>('h2, h3')?.focus();
+      if (!element || element !== document.activeElement) return;
+      const part = element.closest('section, dialog');
+      // What comes in its place is there only when all of it is.
+      queueMicrotask(() => focusHeading(part?.isConnected ? part : document.getElementById('main')));
     };
   }, []);
   return (
@@ -21,4 +26,11 @@ export function TryAgain({ trying, onTry, className = 'button' }: Props) {
       {trying ? 'Trying again…' : 'Try again'}
     </button>
   );
+}
+
+function focusHeading(part: Element | null): void {
+  const heading = part?.querySelector<HTMLElement>('h1, h2, h3');
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
 }

@@ -2,7 +2,7 @@ import type { SongFacts } from '../../api/types';
 import { dateWords, durationWords } from '../../chart/period';
 import type { Headline } from '../standings';
 
-/** What the catalogue says of a song, and the best that its charts say. */
+/** What the catalogue says of a song, and the best that the charts say which hold it now: others that it has left are not asked. */
 export function Facts({ song, headline: { best } }: { song: SongFacts; headline: Headline }) {
   return (
     <dl className="facts">
@@ -10,7 +10,7 @@ export function Facts({ song, headline: { best } }: { song: SongFacts; headline:
       <Fact name="Genre">{song.genre}</Fact>
       <Fact name="Length">{song.duration_ms && durationWords(song.duration_ms / 1000)}</Fact>
       <Fact name="Released">{song.release_date && releaseWords(song.release_date)}</Fact>
-      <Fact name="Best rank">{best && bestWords(best)}</Fact>
+      <Fact name="Best rank where it charts">{best && bestWords(best)}</Fact>
       <Fact name="Catalogue number">{song.song_id}</Fact>
     </dl>
   );

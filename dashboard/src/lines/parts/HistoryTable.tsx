@@ -46,11 +46,13 @@ export function HistoryTable({ history: { periods, settled, lines }, granularity
                 {granularity === 'hour' && `, ${hourWords(start)}`}
                 {column >= settled && <small> not settled</small>}
               </th>
-              {lines.flatMap(({ region, points }) => {
+              {lines.flatMap(({ region, points, settled: own }) => {
                 const point = points[column] ?? null;
+                const open = point !== null && column >= own && column < settled;
                 return [
                   <td key={`${region} rank`} className="figure rank">
                     {count(point?.rank ?? null)}
+                    {open && <small> not settled</small>}
                   </td>,
                   <td key={`${region} plays`} className="figure">
                     {count(point?.plays ?? null)}

@@ -6,8 +6,8 @@ import { Column } from '../../chart/parts/Column';
 import { MovementMark } from '../../chart/parts/MovementMark';
 import { Rank } from '../../chart/parts/Rank';
 import { Artist, Title } from '../../chart/parts/SongName';
+import { useGlide } from '../../chart/useGlide';
 import type { Runner } from '../race';
-import { useGlide } from '../useGlide';
 import { LineSample } from './LineSample';
 
 interface Props {
@@ -36,7 +36,7 @@ export function OrderTable({
   onFollow,
 }: Props) {
   const table = useRef<HTMLTableElement>(null);
-  useGlide(table, runners, milliseconds);
+  useGlide(table, runners, { rows: 'tr[data-song]', milliseconds });
   const unit = race.granularity;
   return (
     <table className="order" ref={table}>

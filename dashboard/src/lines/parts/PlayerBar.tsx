@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { Icon } from '../../chart/parts/Icon';
+import { isControl, useKeys } from '../../chart/useKeys';
 import { type Player, SPEEDS } from '../usePlayer';
 
 interface Props {
@@ -13,7 +14,8 @@ interface Props {
 /** Play, speed, and which period is shown. Arrows, Home and End move it; Space plays. */
 export function PlayerBar({ player, count, words, unit }: Props) {
   const { at, playing, speed, toggle, go, setSpeed } = player;
-  useSpace(toggle);
+  // Space plays wherever it does nothing else: on a button or a link it presses that.
+  useKeys({ ' ': (event) => (isControl(event.target) ? false : toggle()) });
   return (
     <div className="player">
       <button type="button" className="button solid play" onClick={toggle}>
@@ -27,8 +29,8 @@ export function PlayerBar({ player, count, words, unit }: Props) {
           type="button"
           className="icon-button"
           aria-label={`Back one ${unit}`}
-          disabled={at === 0}
-          onClick={() => go(at - 1)}
+          aria-disabled={at === 0}
+          onClick={() => at > 0 && go(at - 1)}
         >
           <Icon name="left" />
         </button>
@@ -46,9 +48,9 @@ export function PlayerBar({ player, count, words, unit }: Props) {
         <button
           type="button"
           className="icon-button"
-          aria-label={`On one ${unit}`}
-          disabled={at === count - 1}
-          onClick={() => go(at + 1)}
+          aria-label={`Forward one ${unit}`}
+          aria-disabled={at === count - 1}
+          onClick={() => at < count - 1 && go(at + 1)}
         >
           <Icon name="right" />
         </button>
@@ -69,22 +71,4 @@ function pressOnSlider(event: KeyboardEvent, toggle: () => void): void {
   if (event.key !== ' ') return;
   event.preventDefault();
   toggle();
-}
-
-/** Space plays wherever it does nothing else: on a button or a link it presses that. */
-function useSpace(toggle: () => void): void {
-  const latest = useRef(toggle);
-  useEffect(() => {
-    latest.current = toggle;
-  });
-  useEffect(() => {
-    const press = (event: globalThis.KeyboardEvent) => {
-      const nowhere = event.target === document.body || (event.target as Element).id === 'main';
-      if (event.key !== ' ' || !nowhere || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      latest.current();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
 }

@@ -57,7 +57,7 @@ interface BarsProps {
   history: SongHistory;
 }
 
-function Bars({ line: { region, points }, history: { periods, settled } }: BarsProps) {
+function Bars({ line: { region, points, settled }, history: { periods } }: BarsProps) {
   const colours = useColours();
   const data = useMemo(() => {
     const first = points.map((point) => point?.rank === 1);

@@ -29,7 +29,8 @@ export function RaceCanvas({ race, rows, bottom, at, chosen, milliseconds, onPoi
   const still = useMedia(STILL);
   const chart = useRef<Chart<'line', { x: number; y: number }[]>>(null);
   const chosenAt = race.songs.findIndex(({ song }) => song.song_id === chosen);
-  const open = race.periods[at]?.status === 'provisional';
+  const status = race.periods[at]?.status ?? null;
+  const open = status !== null && status !== 'final';
   const running = useRef<Running>({ rows, chosen: chosenAt, head: at, open, colours });
   const plugins = useMemo(() => [raceHead(running)], []);
 

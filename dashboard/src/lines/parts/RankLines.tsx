@@ -24,7 +24,7 @@ interface Props {
 
 /** A song's rank over time in up to three regions; rank and region stand at the line's end. */
 export function RankLines({ history, granularity }: Props) {
-  const { periods, settled, lines } = history;
+  const { periods, lines } = history;
   const colours = useColours();
   const phone = useMedia(PHONE);
   const height = phone ? ROW.phone : ROW.wide;
@@ -35,15 +35,16 @@ export function RankLines({ history, granularity }: Props) {
   const ranks = useMemo(() => scale.ticks.map((rank) => ({ rank, row: scale.rowOf(rank) })), [scale]);
   const drawn = useMemo(
     () =>
-      lines.map(({ region, points }, i) => ({
+      lines.map(({ region, points, settled }, i) => ({
         region,
+        settled,
         rows: points.map((point) => (point ? scale.rowOf(point.rank) + laneOf(i, lines.length) : null)),
       })),
     [lines, scale],
   );
   const data = useMemo(
-    () => ({ datasets: strokeSets(drawn, settled, phone ? 2 : 3, colours) }),
-    [drawn, settled, phone, colours],
+    () => ({ datasets: strokeSets(drawn, phone ? 2 : 3, colours) }),
+    [drawn, phone, colours],
   );
   const options = useMemo(
     () => lineOptions(periods.length, scale.bottom, ranks, colours),
@@ -57,7 +58,7 @@ export function RankLines({ history, granularity }: Props) {
       </Frame>
       <Ends
         history={history}
-        rows={drawn.map(({ rows }) => rows.at(-1) ?? null)}
+        rows={lines.map(({ end }, i) => (end === null ? null : (drawn[i]?.rows[end] ?? null)))}
         bottom={scale.bottom}
         height={height}
       />
@@ -80,8 +81,8 @@ function Ends({ history, rows, bottom, height }: EndsProps) {
   const tops = spread(heights, LABEL, foot);
   return (
     <div className="ends" aria-hidden="true">
-      {history.lines.map(({ region, name, points }, i) => {
-        const rank = points.at(-1)?.rank;
+      {history.lines.map(({ region, name, points, end }, i) => {
+        const rank = end === null ? null : points[end]?.rank;
         return (
           <span key={region} className={rank ? '' : 'off'} style={{ top: tops[i] }}>
             <b>{rank ?? '–'}</b> <span className="name">{name}</span>

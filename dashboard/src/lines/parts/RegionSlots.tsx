@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import type { Region } from '../../api/types';
+import { useFocusNext } from '../../chart/useFocusNext';
 import { MOST_REGIONS } from '../songAddress';
 import { STROKES } from '../strokes';
 import { LineSample } from './LineSample';
@@ -13,10 +15,17 @@ interface Props {
 /** Which region each line is of. One is always left; another can be added until there are three. */
 export function RegionSlots({ drawn, regions, onPick }: Props) {
   const codes = drawn.map(({ region }) => region);
-  const put = (slot: number, picked: string) => onPick(codes.toSpliced(slot, 1, ...(picked ? [picked] : [])));
+  const slots = useRef<HTMLDivElement>(null);
+  const focusNext = useFocusNext(slots, 'select');
+  const put = (slot: number, picked: string) => {
+    const next = codes.toSpliced(slot, 1, ...(picked ? [picked] : []));
+    // A line that goes takes its field with it, and the third takes the one by which it was added.
+    if (next.length !== codes.length) focusNext(Math.min(slot, next.length - 1));
+    onPick(next);
+  };
   const free = regions.filter(({ region }) => !codes.includes(region));
   return (
-    <>
+    <div className="line-slots" ref={slots}>
       {drawn.map(({ region, name }, slot) => (
         <label key={STROKES[slot]} className="slot">
           <LineSample stroke={STROKES[slot] ?? 'squares'} />
@@ -45,6 +54,6 @@ export function RegionSlots({ drawn, regions, onPick }: Props) {
           </select>
         </label>
       )}
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { fetchHistory } from '../../api/client';
 import type { Granularity, RankPoint, Region } from '../../api/types';
 import { periodWords, startOf } from '../../chart/period';
@@ -22,6 +22,8 @@ interface Props {
   granularity: Granularity;
   /** The end of the last settled period. */
   settledEnd: string;
+  /** Where a region's periods begin that are not settled. */
+  openFrom: Map<string, string>;
   regions: Region[];
   nameOf(region: string): string;
   view: SongAddress['view'];
@@ -43,6 +45,7 @@ export function SongHistoryPanel({
   drawn,
   granularity,
   settledEnd,
+  openFrom,
   regions,
   nameOf,
   view,
@@ -66,16 +69,25 @@ export function SongHistoryPanel({
     live.open ? LIVE_SECONDS : 30,
     live.charts,
   );
-  const waiting = useWaiting(asked, reading.answer !== null || reading.failed);
+  const waiting = useWaiting(`${asked} ${granularity}`, reading.answer !== null || reading.failed);
   const last = useLast(reading.answer);
   const shown = reading.answer ?? (reading.failed ? null : last);
-  const history =
-    shown &&
-    historyOf(
-      shown.granularity,
-      shown.settledEnd,
-      shown.regions.map((line) => ({ ...line, name: nameOf(line.region) })),
-    );
+  const history = useMemo(
+    () =>
+      shown &&
+      historyOf(
+        shown.granularity,
+        shown.settledEnd,
+        shown.regions.map((line) => ({
+          ...line,
+          name: nameOf(line.region),
+          openFrom: openFrom.get(line.region) ?? null,
+        })),
+      ),
+    [shown, nameOf, openFrom],
+  );
+  // The slots name what was picked: what was drawn before it is none of that, and steps back until it comes.
+  const stale = reading.answer === null && waiting !== 'briefly';
   const end = periodWords(granularity, startOf(granularity, Date.parse(settledEnd) - 1));
   const head = `Rank by ${granularity}, ${PERIODS[granularity]} ${granularity}s up to ${end} UTC`;
   return (
@@ -102,10 +114,16 @@ export function SongHistoryPanel({
       </div>
       <div className={`over-time-body${charted ? ' kept' : ''}`}>
         {reading.failed && <Unread what="history" reading={reading} shown={history !== null} />}
-        {!history && !reading.failed && waiting !== 'briefly' && (
-          <p className="note breathing">Loading the history…</p>
+        {stale && !reading.failed && (
+          <p className={`note breathing${history ? ' over' : ''}`} role="status">
+            Loading the history…
+          </p>
         )}
-        {history && <Drawn history={history} granularity={shown.granularity} view={view} />}
+        {history && shown && (
+          <div className={stale ? 'dimmed' : ''} inert={stale} aria-hidden={stale}>
+            <Drawn history={history} granularity={shown.granularity} view={view} />
+          </div>
+        )}
       </div>
     </Panel>
   );

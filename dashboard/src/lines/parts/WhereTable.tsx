@@ -1,9 +1,11 @@
 import type { Granularity, SongNow, Standing } from '../../api/types';
+import { chartOf } from '../../chart/address';
 import { barWidth } from '../../chart/bars';
 import { count, share } from '../../chart/numbers';
 import { Column } from '../../chart/parts/Column';
 import { MovementMark } from '../../chart/parts/MovementMark';
 import { Rank } from '../../chart/parts/Rank';
+import { StatusChip } from '../../chart/parts/StatusChip';
 import { mostPlays } from '../standings';
 
 /** The charts that hold the song now, the best rank first. */
@@ -52,9 +54,8 @@ interface RowProps {
 }
 
 function Row({ chart, granularity, start, most }: RowProps) {
-  const at = start === null ? '' : `&at=${start}`;
   return (
-    <tr className={chart.status === 'provisional' ? 'provisional' : ''}>
+    <tr className={chart.status === 'final' ? '' : 'provisional'}>
       <td className="rank">
         <Rank entry={chart} />
       </td>
@@ -62,7 +63,8 @@ function Row({ chart, granularity, start, most }: RowProps) {
         <MovementMark entry={chart} />
       </td>
       <th scope="row">
-        <a href={`/?region=${chart.region}&granularity=${granularity}${at}`}>{chart.region_name}</a>
+        <a href={chartOf(chart.region, granularity, start)}>{chart.region_name}</a>{' '}
+        {chart.status !== 'final' && <StatusChip chip={chart.status} />}
       </th>
       <td className="bars">
         {chart.region === 'GLOBAL' ? (

@@ -1,6 +1,7 @@
-import { useCallback, useState } from 'react';
-import { fetchChart } from '../../api/client';
+import { useCallback, useRef, useState } from 'react';
+import { fetchChart, ServiceFailure } from '../../api/client';
 import type { Chart, Entry, Granularity, Region } from '../../api/types';
+import { chartOf, songPath } from '../../chart/address';
 import { count } from '../../chart/numbers';
 import { Icon } from '../../chart/parts/Icon';
 import { MovementMark } from '../../chart/parts/MovementMark';
@@ -8,17 +9,19 @@ import { Rank } from '../../chart/parts/Rank';
 import { Artist, Title } from '../../chart/parts/SongName';
 import { StatusChip } from '../../chart/parts/StatusChip';
 import { TryAgain } from '../../chart/parts/TryAgain';
+import { useFocusNext } from '../../chart/useFocusNext';
 import { LIVE_SECONDS, type Live } from '../../chart/useLive';
-import { usePolled } from '../../chart/usePolled';
+import { RETRY_SECONDS, usePolled } from '../../chart/usePolled';
+import { useWaiting } from '../../chart/useWaiting';
 import { MOST_COMPARED } from '../address';
 import { type Elsewhere, sharedSongs, sharedWords } from '../shared';
-import { chartOf } from './TileMap';
 
 interface Props {
   /** Their codes, in the order of the columns. */
   compared: string[];
   granularity: Granularity;
-  at: string;
+  /** Null while it is not known which is the latest. */
+  at: string | null;
   regions: Region[];
   nameOf(code: string): string;
   live: Live;
@@ -31,6 +34,17 @@ export function Compare({ compared, granularity, at, regions, nameOf, live, onCh
   const [picked, pick] = useState<string | null>(null);
   const charts = compared.flatMap((code) => reading.charts.get(code) ?? []);
   const shared = sharedSongs(charts);
+  const unread = reading.failed.filter((code) => !reading.charts.get(code));
+  const columns = useRef<HTMLElement>(null);
+  const focusNext = useFocusNext(columns, 'select');
+  const add = (code: string) => {
+    focusNext(compared.length);
+    onChange([...compared, code]);
+  };
+  const leaveOut = (i: number) => {
+    focusNext(Math.min(i, compared.length - 2));
+    onChange(compared.toSpliced(i, 1));
+  };
   const replace = (i: number, code: string) => onChange(compared.with(i, code));
   const free = regions.find(({ region }) => region !== 'GLOBAL' && !compared.includes(region));
   return (
@@ -43,20 +57,20 @@ export function Compare({ compared, granularity, at, regions, nameOf, live, onCh
           {compared.length < 2
             ? 'Choose two to four regions to see their Top 10s side by side.'
             : charts.length === compared.length && sharedWords(charts)}
-          {charts.length < compared.length && !reading.failed && reading.loading && 'Loading the charts…'}
+          {charts.length < compared.length && reading.loading && 'Loading the charts…'}
         </p>
         {compared.length < MOST_COMPARED && free && (
-          <button type="button" className="button" onClick={() => onChange([...compared, free.region])}>
+          <button type="button" className="button" onClick={() => add(free.region)}>
             Add a region
           </button>
         )}
       </div>
-      {reading.failed && (
+      {reading.failed.length > 0 && (
         <div className="compare-failed" role="alert">
           <p>
-            {charts.length === 0
-              ? 'The charts did not load. Nothing is lost: only this page could not read them.'
-              : 'The charts could not be read again. This is how they were.'}
+            {unread.length > 0
+              ? `${unread.map(nameOf).join(', ')} did not load. Nothing is lost: only this page could not read ${unread.length > 1 ? 'them' : 'it'}.`
+              : `${reading.failed.map(nameOf).join(', ')} could not be read again. This is how it was.`}
           </p>
           <TryAgain trying={reading.trying} onTry={reading.retry} />
         </div>
@@ -64,11 +78,12 @@ export function Compare({ compared, granularity, at, regions, nameOf, live, onCh
       <section
         className="compare-columns"
         aria-label="Top 10s side by side"
+        ref={columns}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
       >
         {compared.map((code, i) => (
-          <div className="compare-column" key={code}>
+          <div className="compare-column" key={COLUMNS[i]}>
             <div className="compare-column-head">
               <label className="region-select">
                 <span className="hidden">Region {i + 1}</span>
@@ -90,7 +105,7 @@ export function Compare({ compared, granularity, at, regions, nameOf, live, onCh
                   type="button"
                   className="icon-button"
                   aria-label={`Leave out ${nameOf(code)}`}
-                  onClick={() => onChange(compared.toSpliced(i, 1))}
+                  onClick={() => leaveOut(i)}
                 >
                   <Icon name="cross" />
                 </button>
@@ -100,7 +115,7 @@ export function Compare({ compared, granularity, at, regions, nameOf, live, onCh
               chart={reading.charts.get(code)}
               name={nameOf(code)}
               granularity={granularity}
-              loading={reading.loading}
+              none={!reading.loading && !reading.failed.includes(code)}
               shared={shared}
               picked={picked}
               onPick={(song) => pick(song === picked ? null : song)}
@@ -117,22 +132,22 @@ interface TopTenProps {
   chart: Chart | null | undefined;
   name: string;
   granularity: Granularity;
-  loading: boolean;
+  /** It has been read that there is none. */
+  none: boolean;
   shared: Map<string, Elsewhere[]>;
   picked: string | null;
   onPick(song: string): void;
 }
 
-function TopTen({ chart, name, granularity, loading, shared, picked, onPick }: TopTenProps) {
+function TopTen({ chart, name, granularity, none, shared, picked, onPick }: TopTenProps) {
   if (!chart) {
-    const none = chart === null || !loading;
     return <p className="compare-none">{none && `No chart of ${name} for this ${granularity}.`}</p>;
   }
   return (
     <>
       <p className="compare-state">
         <StatusChip chip={chart.status} />
-        <a href={chartOf(chart.region, granularity, chart.period_start)}>
+        <a href={chartOf(chart.region, chart.granularity, chart.period_start)}>
           Chart<span className="hidden"> of {name}</span>
         </a>
       </p>
@@ -157,7 +172,7 @@ function TopTen({ chart, name, granularity, loading, shared, picked, onPick }: T
             <Row
               key={entry.song.song_id}
               entry={entry}
-              region={chart.region}
+              chart={chart}
               places={shared.get(entry.song.song_id) ?? []}
               picked={picked === entry.song.song_id}
               onPick={() => onPick(entry.song.song_id)}
@@ -172,14 +187,14 @@ function TopTen({ chart, name, granularity, loading, shared, picked, onPick }: T
 
 interface RowProps {
   entry: Entry;
-  region: string;
+  chart: Chart;
   /** Of the song in all the charts, if it stands in more than this one. */
   places: Elsewhere[];
   picked: boolean;
   onPick(): void;
 }
 
-function Row({ entry, region, places, picked, onPick }: RowProps) {
+function Row({ entry, chart: { region, granularity }, places, picked, onPick }: RowProps) {
   const elsewhere = places.filter((place) => place.region !== region);
   return (
     <tr className={`${elsewhere.length > 0 ? 'shared' : ''}${picked ? ' picked' : ''}`}>
@@ -188,19 +203,13 @@ function Row({ entry, region, places, picked, onPick }: RowProps) {
         <MovementMark entry={entry} />
       </td>
       <td className="compare-song">
-        {elsewhere.length > 0 ? (
-          <button type="button" className="compare-pick" aria-pressed={picked} onClick={onPick}>
-            <Title song={entry.song} region={region} />
-            <span className="hidden">, mark it in every list</span>
-          </button>
-        ) : (
-          <Title song={entry.song} region={region} />
-        )}
+        <Title song={entry.song} region={region} href={songPath(entry.song.song_id, region, granularity)} />
         <Artist song={entry.song} region={region} />
         {elsewhere.length > 0 && (
-          <span className="also">
+          <button type="button" className="also" aria-pressed={picked} onClick={onPick}>
             also {elsewhere.map((place) => `${place.region} ${place.rank}`).join(', ')}
-          </span>
+            <span className="hidden">: mark {entry.song.title ?? entry.song.song_id} in every list</span>
+          </button>
         )}
       </td>
       <td className="figure">{count(entry.plays)}</td>
@@ -208,26 +217,74 @@ function Row({ entry, region, places, picked, onPick }: RowProps) {
   );
 }
 
-/** The charts by region; those already read stay while another is added. */
-function useCharts(compared: string[], granularity: Granularity, at: string, live: Live) {
+/** A column keeps its place, and its field the focus, whatever region is picked in it. */
+const COLUMNS = ['first', 'second', 'third', 'fourth'] as const;
+
+interface Read {
+  place: string;
+  charts: (readonly [string, Chart | null])[];
+  /** Those that could not be read: one that fails hides none of the others. */
+  failed: string[];
+}
+
+/** The last that was read, with what of the same period was read before it. */
+interface Kept extends Read {
+  of: Read;
+}
+
+/** The charts by region; those already read stay while another is added, and for the first moments of another period. */
+function useCharts(compared: string[], granularity: Granularity, at: string | null, live: Live) {
   const codes = compared.join(',');
   const place = `${granularity}/${at}`;
-  const { answer, failed, trying, retry } = usePolled(
+  const { answer, trying, retry } = usePolled(
     useCallback(
-      (signal: AbortSignal) =>
-        Promise.all(
-          codes
-            .split(',')
-            .filter((code) => code !== '')
-            .map(async (code) => [code, await fetchChart(code, granularity, at, signal)] as const),
-        ),
+      async (signal: AbortSignal): Promise<Read> => {
+        const wanted = at === null ? [] : codes.split(',').filter((code) => code !== '');
+        const read = await Promise.all(
+          wanted.map(async (code) => [code, await chartOrFailure(code, granularity, at, signal)] as const),
+        );
+        return {
+          place: `${granularity}/${at}`,
+          charts: read.flatMap(([code, chart]) => (chart === 'failed' ? [] : [[code, chart] as const])),
+          failed: read.flatMap(([code, chart]) => (chart === 'failed' ? [code] : [])),
+        };
+      },
       [codes, granularity, at],
     ),
-    (charts) => (live.open || charts.every(([, chart]) => chart?.status === 'final') ? LIVE_SECONDS : 15),
+    ({ charts, failed }) => {
+      if (failed.length > 0) return RETRY_SECONDS;
+      return live.open || charts.every(([, chart]) => chart?.status === 'final') ? LIVE_SECONDS : 15;
+    },
     live.charts,
   );
-  const [last, setLast] = useState<{ place: string; answer: typeof answer }>({ place, answer: null });
-  if (answer !== null && answer !== last.answer) setLast({ place, answer });
-  const shown = answer ?? (last.place === place ? last.answer : null);
-  return { charts: new Map(shown ?? []), loading: answer === null, failed, trying, retry };
+  const loading = answer === null || at === null;
+  const waiting = useWaiting(`${codes} ${place}`, !loading);
+  const [last, setLast] = useState<Kept | null>(null);
+  // What could not be read again stays as it was.
+  const kept = last && (last.place === place || waiting === 'briefly') ? last.charts : [];
+  if (answer !== null && !loading && answer !== last?.of) {
+    const same = last?.place === place ? last.charts : [];
+    setLast({ ...answer, of: answer, charts: [...new Map([...same, ...answer.charts])] });
+  }
+  return {
+    charts: new Map([...kept, ...(loading ? [] : answer.charts)]),
+    loading,
+    failed: answer?.failed ?? [],
+    trying,
+    retry,
+  };
+}
+
+async function chartOrFailure(
+  code: string,
+  granularity: Granularity,
+  at: string | null,
+  signal: AbortSignal,
+) {
+  try {
+    return await fetchChart(code, granularity, at, signal);
+  } catch (failure) {
+    if (failure instanceof ServiceFailure) return 'failed';
+    throw failure;
+  }
 }

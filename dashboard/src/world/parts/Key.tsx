@@ -1,4 +1,5 @@
 import type { World } from '../../api/types';
+import { songPath } from '../../chart/address';
 import { Artist, Title } from '../../chart/parts/SongName';
 import { type Leaders, othersWords } from '../leaders';
 
@@ -11,7 +12,8 @@ export function Key({ world, leaders: { filled, others, fresh } }: { world: Worl
     <ul className="world-key" aria-label="Key of the map">
       {filled.map(({ song, region, regions, fill }) => (
         <Line key={song.song_id} count={regions} swatch={fill}>
-          <Title song={song} region={region} /> <Artist song={song} region={region} />
+          <Title song={song} region={region} href={songPath(song.song_id, region, world.granularity)} />{' '}
+          <Artist song={song} region={region} />
         </Line>
       ))}
       {others.regions > 0 && (

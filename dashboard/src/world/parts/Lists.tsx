@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Song, World } from '../../api/types';
+import { chartOf, songPath } from '../../chart/address';
 import { count } from '../../chart/numbers';
 import { Column } from '../../chart/parts/Column';
 import { MovementMark } from '../../chart/parts/MovementMark';
 import { Artist, Title } from '../../chart/parts/SongName';
 import { longestOf } from '../leaders';
-import { chartOf } from './TileMap';
 
 /** What moves in the regions: who climbed most, who came, who stays. */
 export function Lists({ world, dimmed = false }: { world: World; dimmed?: boolean }) {
@@ -25,7 +25,7 @@ export function Lists({ world, dimmed = false }: { world: World; dimmed?: boolea
             <td>
               <MovementMark entry={{ ...climber, movement: 'up' }} />
             </td>
-            <SongCell song={climber.song} region={climber.region} />
+            <SongCell song={climber.song} region={climber.region} world={world} />
             <RegionCell place={climber} world={world} />
             <td className="figure">{count(climber.previous_rank)}</td>
             <td className="figure strong">{count(climber.rank)}</td>
@@ -44,7 +44,7 @@ export function Lists({ world, dimmed = false }: { world: World; dimmed?: boolea
             <td className="entered">
               <b>{entry.rank}</b> <MovementMark entry={{ ...entry, previous_rank: null }} />
             </td>
-            <SongCell song={entry.song} region={entry.region} />
+            <SongCell song={entry.song} region={entry.region} world={world} />
             <RegionCell place={entry} world={world} />
             <td className="figure strong">{count(entry.plays)}</td>
           </tr>
@@ -60,7 +60,9 @@ export function Lists({ world, dimmed = false }: { world: World; dimmed?: boolea
         {longest.map((place) => (
           <tr key={place.region}>
             <RegionCell place={place} world={world} />
-            {place.number_one && <SongCell song={place.number_one.song} region={place.region} />}
+            {place.number_one && (
+              <SongCell song={place.number_one.song} region={place.region} world={world} />
+            )}
             <td className="figure strong">{count(place.number_one?.streak ?? null)}</td>
           </tr>
         ))}
@@ -108,10 +110,11 @@ function List({ id, head, beside, columns, empty, children }: ListProps) {
   );
 }
 
-function SongCell({ song, region }: { song: Song; region: string }) {
+function SongCell({ song, region, world }: { song: Song; region: string; world: World }) {
   return (
     <td className="list-song">
-      <Title song={song} region={region} /> <Artist song={song} region={region} />
+      <Title song={song} region={region} href={songPath(song.song_id, region, world.granularity)} />{' '}
+      <Artist song={song} region={region} />
     </td>
   );
 }

@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import type { World, WorldRegion } from '../../api/types';
-import { writeAddress } from '../../chart/address';
+import { chartOf } from '../../chart/address';
 import { Artist, Title } from '../../chart/parts/SongName';
 import { fillOf, isFresh, type Leaders, leadersOf } from '../leaders';
 import { emptyPlaces, type Place, placeBy, type Tile, tilesOf } from '../tiles';
@@ -67,8 +67,7 @@ function RegionTile({ tile, world: { granularity, period_start }, leaders }: Til
   return (
     <li style={at(tile)}>
       <a className={classes.join(' ')} href={chartOf(code, granularity, period_start)} data-region={code}>
-        <b aria-hidden="true">{code}</b>
-        <span className="hidden">{region_name}: </span>
+        <b>{code}</b> <span className="hidden">{region_name}: </span>
         {number_one ? (
           <span className="tile-song">
             <Title song={number_one.song} region={code} />
@@ -85,11 +84,6 @@ function RegionTile({ tile, world: { granularity, period_start }, leaders }: Til
       </a>
     </li>
   );
-}
-
-/** Where a region's chart of that period is. */
-export function chartOf(region: string, granularity: World['granularity'], at: string): string {
-  return `/${writeAddress({ region, granularity, at, view: 'chart', revision: null, rules: null })}`;
 }
 
 function at({ row, column }: Place): CSSProperties {

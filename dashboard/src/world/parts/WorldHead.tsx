@@ -6,6 +6,7 @@ import { StatusChip } from '../../chart/parts/StatusChip';
 import { PeriodControls } from '../../chart/parts/Toolbar';
 import { usePopover } from '../../chart/parts/usePopover';
 import { clockWords, periodInSentence, periodWords, timeWords } from '../../chart/period';
+import { openSong, stepRow } from '../../chart/rows';
 import { useKeys } from '../../chart/useKeys';
 import { useSwipe } from '../../chart/useSwipe';
 import type { WorldAddress, WorldView } from '../address';
@@ -18,6 +19,8 @@ const KEYS = [
   ['P', 'Choose a period'],
   ['M T', 'Map or table'],
   ['C', 'Compare regions'],
+  ['J K', 'Next and previous row of the table'],
+  ['Enter', 'Open the song of the row'],
   ['?', 'This list'],
   ['Esc', 'Close what is open'],
 ] as const;
@@ -52,6 +55,9 @@ export function WorldHead({ address, go, reading, start, now, compared, keyDialo
     m: () => look('map'),
     t: () => look('table'),
     c: beginComparing,
+    j: () => stepRow(1),
+    k: () => stepRow(-1),
+    enter: openSong,
     '?': () => keyDialog.current?.showModal(),
   });
   return (

@@ -1,34 +1,48 @@
+import { useState } from 'react';
 import type { World, WorldRegion } from '../../api/types';
+import { chartOf, songPath } from '../../chart/address';
+import type { Sorting } from '../../chart/columns';
 import { count, share } from '../../chart/numbers';
 import { Column } from '../../chart/parts/Column';
 import { MovementShape } from '../../chart/parts/MovementMark';
 import { Artist, Title } from '../../chart/parts/SongName';
+import { SortableHead } from '../../chart/parts/SortableHead';
 import { type Chip, StatusChip } from '../../chart/parts/StatusChip';
+import { sortRegions } from '../columns';
 import { isFresh } from '../leaders';
-import { chartOf } from './TileMap';
 
 /** The map's figures in full, a row for a region. Wider than a phone: it scrolls inside its own region. */
 export function WorldTable({ world, caption }: { world: World; caption: string }) {
-  const byName = world.regions.toSorted((a, b) => a.region_name.localeCompare(b.region_name));
+  const [sorting, setSorting] = useState<Sorting>({ key: 'region', descending: false });
+  const text = (by: string, words: string) => (
+    <SortableHead by={by} sorting={sorting} onSort={setSorting}>
+      {words}
+    </SortableHead>
+  );
+  const figure = (by: string, words: string) => (
+    <SortableHead by={by} sorting={sorting} onSort={setSorting} descendingFirst className="figure">
+      {words}
+    </SortableHead>
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className="table-scroll" tabIndex={0} aria-label={caption}>
       <table className="song-table world-table">
         <thead>
           <tr>
-            <Column>Region</Column>
-            <Column>No. 1</Column>
-            <Column>Artist</Column>
+            {text('region', 'Region')}
+            {text('title', 'No. 1')}
+            {text('artist', 'Artist')}
             <Column>Move</Column>
-            <Column figure>Plays</Column>
-            <Column figure>Share</Column>
-            <Column figure>{world.granularity === 'hour' ? 'Hours' : 'Days'} on chart</Column>
-            <Column figure>All plays</Column>
+            {figure('plays', 'Plays')}
+            {figure('share', 'Share')}
+            {figure('streak', world.granularity === 'hour' ? 'Hours on chart' : 'Days on chart')}
+            {figure('all', 'All plays')}
             <Column>State</Column>
           </tr>
         </thead>
         <tbody>
-          {byName.map((region) => (
+          {sortRegions(world.regions, sorting).map((region) => (
             <Row key={region.region} region={region} world={world} />
           ))}
         </tbody>
@@ -44,7 +58,17 @@ function Row({ region, world }: { region: WorldRegion; world: World }) {
       <th scope="row">
         <a href={chartOf(code, world.granularity, world.period_start)}>{region.region_name}</a>
       </th>
-      <td className="full">{first ? <Title song={first.song} region={code} /> : '–'}</td>
+      <td className="full">
+        {first ? (
+          <Title
+            song={first.song}
+            region={code}
+            href={songPath(first.song.song_id, code, world.granularity)}
+          />
+        ) : (
+          '–'
+        )}
+      </td>
       <td className="full">{first ? <Artist song={first.song} region={code} /> : '–'}</td>
       <td>{first && <Since region={region} />}</td>
       <td className="figure plays">{count(first?.plays ?? null)}</td>
