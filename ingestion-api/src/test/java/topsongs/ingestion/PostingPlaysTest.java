@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import topsongs.contract.TestServer;
 import topsongs.contract.Topics;
@@ -303,13 +304,38 @@ class PostingPlaysTest {
     assertThat(api.get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void errorsOfTheDescription_areWhatIsAnswered() {
+    var errors = Api.json(api.get("/v3/api-docs")).at("/components/responses");
+    var noKey = api.anonymous(PLAYS).POST(BodyPublishers.ofString("{}"));
+    var unknownKey =
+        api.anonymous(PLAYS).header("Authorization", "Bearer x").POST(BodyPublishers.noBody());
+    var song = api.request("/v1/songs/s-0001").PUT(BodyPublishers.ofString("{}"));
+
+    assertThat(Api.json(api.send(noKey))).isEqualTo(example(errors, "Unauthorized", "none"));
+    assertThat(Api.json(api.send(unknownKey)))
+        .isEqualTo(example(errors, "Unauthorized", "unknown"));
+    assertThat(Api.json(api.send(song))).isEqualTo(example(errors, "Forbidden", "nobody"));
+    assertThat(Api.json(api.post(PLAYS, JSON, " ".repeat(11_000))))
+        .isEqualTo(example(errors, "TooLarge", "play"));
+    assertThat(Api.json(api.post(BATCH, NDJSON, "{}\n".repeat(1_001))))
+        .isEqualTo(example(errors, "TooLarge", "batch"));
+    assertThat(Api.json(api.post(PLAYS, "text/plain", "{}")))
+        .isEqualTo(example(errors, "Unsupported", "text"));
+  }
+
+  private static JsonNode example(JsonNode errors, String error, String name) {
+    return errors.at(
+        "/%s/content/application~1problem+json/examples/%s/value".formatted(error, name));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/paths/~1v1~1plays", "/paths/~1v1~1plays~1batch"})
   void description_listsEveryAnswer(String path) {
     var description = Api.json(api.get("/v3/api-docs"));
 
     assertThat(description.at(path + "/post/responses").propertyNames())
-        .containsExactlyInAnyOrder("202", "400", "401", "406", "408", "413", "415", "429", "503");
+        .containsExactlyInAnyOrder("202", "400", "401", "403", "406", "408", "413", "415", "503");
     assertThat(description.at("/components/responses/Unavailable/headers").has("Retry-After"))
         .isTrue();
   }

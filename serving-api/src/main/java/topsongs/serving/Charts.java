@@ -88,10 +88,6 @@ class Charts {
       WITH entry AS (SELECT * FROM revised_entry(:granularity, :region, :period, :revision))
       """;
 
-  /**
-   * In a streak the n-th newest past row of a song is n periods old; after a gap it is older, and
-   * so are all before it.
-   */
   private static final String ENTRIES =
       """
       SELECT entry.*, title, artist, album, genre, duration_ms, release_date, past.streak,
@@ -110,20 +106,12 @@ class Charts {
       LEFT JOIN chart_entry before
         ON before.granularity = :granularity AND before.region = :region
         AND before.song_id = entry.song_id AND before.period_start = :before
-      CROSS JOIN LATERAL (
-        SELECT min(rank) AS peak_rank, 1 + count(*) AS periods_on_chart,
-          1 + count(*) FILTER (WHERE in_streak) AS streak
-        FROM (
-          SELECT rank,
-            period_start = :period - row_number() OVER (ORDER BY period_start DESC)
-              * make_interval(hours => :hours) AS in_streak
-          FROM chart_entry
-          WHERE granularity = :granularity AND region = :region
-            AND song_id = entry.song_id AND period_start < :period) AS charted
-        ) AS past
-      WHERE entry.position <= :limit
-      ORDER BY entry.position
-      """;
+      """
+          + past(":region", "entry.song_id")
+          + """
+          WHERE entry.position <= :limit
+          ORDER BY entry.position
+          """;
 
   private static final String NUMBER_ONE_HISTORY =
       """
@@ -181,6 +169,39 @@ class Charts {
     return period(region, granularity, at)
         .map(period -> revisions.all(region, period))
         .orElse(List.of());
+  }
+
+  /**
+   * What a song did on one region's charts before the period. In a streak the n-th newest past row
+   * is n periods old; after a gap it is older, and so are all before it: the first that is older
+   * ends the search, and none is looked for where the whole past is one streak.
+   *
+   * @param region as an expression of the statement, as is song
+   */
+  static String past(String region, String song) {
+    return """
+    CROSS JOIN LATERAL (
+      SELECT peak_rank, 1 + charted AS periods_on_chart,
+        1 + CASE first_period
+          WHEN :period - charted * make_interval(hours => :hours) THEN charted
+          ELSE coalesce(
+            (SELECT age - 1 FROM (
+              SELECT period_start, row_number() OVER (ORDER BY period_start DESC) AS age
+              FROM chart_entry
+              WHERE granularity = :granularity AND region = <region>
+                AND song_id = <song> AND period_start < :period) AS aged
+            WHERE period_start <> :period - age * make_interval(hours => :hours)
+            ORDER BY period_start DESC LIMIT 1), charted)
+        END AS streak
+      FROM (
+        SELECT min(rank) AS peak_rank, count(*) AS charted, min(period_start) AS first_period
+        FROM chart_entry
+        WHERE granularity = :granularity AND region = <region>
+          AND song_id = <song> AND period_start < :period) AS counted
+      ) AS past
+    """
+        .replace("<region>", region)
+        .replace("<song>", song);
   }
 
   /** The period of at; without it, that of the newest settled chart, or of the newest of all. */

@@ -14,7 +14,7 @@ import org.springframework.web.filter.CorsFilter;
 /** Which pages may read the answers in a browser, and which headers of theirs. */
 final class Origins extends CorsFilter {
   private static final List<String> READABLE =
-      List.of("ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After");
+      List.of("ETag", "RateLimit", "RateLimit-Policy", "Retry-After");
 
   private Origins(UrlBasedCorsConfigurationSource paths) {
     super(paths);

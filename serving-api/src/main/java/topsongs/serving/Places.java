@@ -1,5 +1,7 @@
 package topsongs.serving;
 
+import static topsongs.serving.Charts.past;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,19 +69,11 @@ class Places {
       LEFT JOIN chart_entry before
         ON before.granularity = :granularity AND before.region = code
         AND before.song_id = :song_id AND before.period_start = :before
-      CROSS JOIN LATERAL (
-        SELECT min(rank) AS peak_rank, 1 + count(*) AS periods_on_chart,
-          1 + count(*) FILTER (WHERE in_streak) AS streak
-        FROM (
-          SELECT rank,
-            period_start = :period - row_number() OVER (ORDER BY period_start DESC)
-              * make_interval(hours => :hours) AS in_streak
-          FROM chart_entry
-          WHERE granularity = :granularity AND region = code
-            AND song_id = :song_id AND period_start < :period) AS charted
-        ) AS past
-      ORDER BY entry.rank, entry.region <> 'GLOBAL', entry.plays DESC, entry.region COLLATE "C"
-      """;
+      """
+          + past("code", ":song_id")
+          + """
+          ORDER BY entry.rank, entry.region <> 'GLOBAL', entry.plays DESC, entry.region COLLATE "C"
+          """;
 
   private final JdbcClient jdbc;
   private final Charts charts;

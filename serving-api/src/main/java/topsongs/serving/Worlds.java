@@ -1,6 +1,7 @@
 package topsongs.serving;
 
 import static topsongs.serving.Charts.instantOrNull;
+import static topsongs.serving.Charts.past;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,17 +61,11 @@ class Worlds {
       LEFT JOIN chart_entry before
         ON before.granularity = :granularity AND before.region = code
         AND before.song_id = number_one.song_id AND before.period_start = :before
-      CROSS JOIN LATERAL (
-        SELECT 1 + count(*) FILTER (WHERE in_streak) AS streak
-        FROM (
-          SELECT period_start = :period - row_number() OVER (ORDER BY period_start DESC)
-              * make_interval(hours => :hours) AS in_streak
-          FROM chart_entry
-          WHERE granularity = :granularity AND region = code
-            AND song_id = number_one.song_id AND period_start < :period) AS charted
-        ) AS past
-      ORDER BY chart.region COLLATE "C"
-      """;
+      """
+          + past("code", "number_one.song_id")
+          + """
+          ORDER BY chart.region COLLATE "C"
+          """;
 
   private static final String WITH_TEN =
       """
