@@ -170,9 +170,9 @@ class ChartResource {
       Instant periodStart,
       @Schema(description = "Null where the song was not on the chart") @Nullable Long plays) {}
 
-  record Left(LeftSong song, int previousRank) {}
+  record Left(ShortSong song, int previousRank) {}
 
-  record LeftSong(String songId, @Nullable String title, @Nullable String artist) {}
+  record ShortSong(String songId, @Nullable String title, @Nullable String artist) {}
 
   @GetMapping(path = "/periods", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(

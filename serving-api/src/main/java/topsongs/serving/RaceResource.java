@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import topsongs.contract.Granularity;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.Parameters.Periods;
 import topsongs.serving.Parameters.Region;
 
@@ -74,7 +74,7 @@ class RaceResource {
 
   @Schema(description = "ranks and plays have an item for each of periods")
   record Racer(
-      LeftSong song,
+      ShortSong song,
       @Schema(description = "Null where the song is not on the chart")
           List<@Nullable Integer> ranks,
       List<@Nullable Long> plays,

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import topsongs.contract.Granularity;
 import topsongs.contract.Regions;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.Parameters.Region;
 
 @RestController
@@ -78,7 +78,7 @@ class WorldResource {
           @Nullable RegionalNumberOne numberOne) {}
 
   record RegionalNumberOne(
-      LeftSong song,
+      ShortSong song,
       long plays,
       @Schema(description = "In the period just before") @Nullable Integer previousRank,
       @Schema(allowableValues = {"new", "re_entry", "up", "same"}) String movement,
@@ -86,12 +86,12 @@ class WorldResource {
       boolean tied) {}
 
   record Climber(
-      String region, String regionName, LeftSong song, int rank, int previousRank, long plays) {}
+      String region, String regionName, ShortSong song, int rank, int previousRank, long plays) {}
 
   record NewEntry(
       String region,
       String regionName,
-      LeftSong song,
+      ShortSong song,
       int rank,
       long plays,
       @Schema(allowableValues = {"new", "re_entry"}) String movement) {}
