@@ -53,9 +53,7 @@ class RaceResource {
             .orElseThrow(() -> ChartResource.noChart(timeline, region, granularity, at));
     var moving =
         at == null || race.periods().stream().anyMatch(p -> "provisional".equals(p.status()));
-    return ResponseEntity.ok()
-        .cacheControl(moving ? ChartResource.MOVING : ChartResource.SETTLED)
-        .body(race);
+    return ResponseEntity.ok().cacheControl(ChartResource.cacheControl(moving)).body(race);
   }
 
   record Race(

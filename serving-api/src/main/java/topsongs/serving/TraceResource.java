@@ -26,12 +26,12 @@ import topsongs.serving.Parameters.PlayLimit;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.Parameters.SongId;
 import topsongs.serving.SongResource.Song;
+import topsongs.serving.evidence.Evidence;
 import topsongs.serving.evidence.Evidence.Account;
 import topsongs.serving.evidence.Evidence.File;
 import topsongs.serving.evidence.Evidence.Neighbour;
 import topsongs.serving.evidence.Evidence.SongCount;
 import topsongs.serving.evidence.Evidence.TracedPlay;
-import topsongs.serving.evidence.Evidence;
 
 @RestController
 @RequestMapping("/v1/charts/{region}/{granularity}/songs/{song_id}")

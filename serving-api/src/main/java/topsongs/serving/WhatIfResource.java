@@ -23,11 +23,11 @@ import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.ChartResource.Totals;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
+import topsongs.serving.evidence.Evidence;
 import topsongs.serving.evidence.Evidence.Compared;
 import topsongs.serving.evidence.Evidence.Comparison;
 import topsongs.serving.evidence.Evidence.Count;
 import topsongs.serving.evidence.Evidence.Standing;
-import topsongs.serving.evidence.Evidence;
 
 @RestController
 @Tag(name = "Evidence")
