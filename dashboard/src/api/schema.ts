@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * Changes of charts as they happen
-         * @description Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: /v1/status may say something else; at most every 5 s. resync: some changes may have been missed, or songs were renamed; ask again for what you show. With Last-Event-ID, which a browser sends by itself, what was missed comes first. A comment every 15 s keeps the connection; who does not read is dropped.
+         * @description Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: /v1/status may say something else; at most every 5 s. resync: some changes may have been missed, or songs were renamed; ask again for what you show. With Last-Event-ID, which a browser sends by itself, what was missed comes first. A comment every 15 s keeps the connection; one that takes nothing more is dropped.
          */
         get: operations["live"];
         put?: never;
@@ -424,7 +424,7 @@ export interface components {
             rows: components["schemas"]["Row"][];
         };
         Beside: {
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             /** Format: int64 */
             plays: number;
             /** Format: int64 */
@@ -547,7 +547,7 @@ export interface components {
         Climber: {
             region: string;
             region_name: string;
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             /** Format: int32 */
             rank: number;
             /** Format: int32 */
@@ -557,7 +557,7 @@ export interface components {
         };
         /** @description Null where the song has no counted play by these rules */
         ComparedEntry: {
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             base: components["schemas"]["Standing"] | null;
             other: components["schemas"]["Standing"] | null;
         };
@@ -670,19 +670,14 @@ export interface components {
             tags: string[];
         };
         Left: {
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             /** Format: int32 */
             previous_rank: number;
-        };
-        LeftSong: {
-            song_id: string;
-            title: string | null;
-            artist: string | null;
         };
         NewEntry: {
             region: string;
             region_name: string;
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             /** Format: int32 */
             rank: number;
             /** Format: int64 */
@@ -831,7 +826,7 @@ export interface components {
         };
         /** @description ranks and plays have an item for each of periods */
         Racer: {
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             /** @description Null where the song is not on the chart */
             ranks: (number | null)[];
             plays: (number | null)[];
@@ -856,7 +851,7 @@ export interface components {
             number_one: components["schemas"]["RegionalNumberOne"] | null;
         };
         RegionalNumberOne: {
-            song: components["schemas"]["LeftSong"];
+            song: components["schemas"]["ShortSong"];
             /** Format: int64 */
             plays: number;
             /**
@@ -949,6 +944,11 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             ended_at: string;
+        };
+        ShortSong: {
+            song_id: string;
+            title: string | null;
+            artist: string | null;
         };
         Side: {
             rules_version: string;

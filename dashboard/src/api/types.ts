@@ -15,7 +15,7 @@ export type Movement = Schemas['Entry']['movement'];
 export type Region = Schemas['ChartedRegion'];
 
 /** `title` and `artist` are null when the catalogue does not know the song. */
-export type Song = Schemas['LeftSong'];
+export type Song = Schemas['ShortSong'];
 /** T, of whose song no more is used than its names. */
 type Named<T> = With<T, { song: Song }>;
 

@@ -1,4 +1,5 @@
--- Who listens hears of every change as it is committed, whoever made it: LISTEN chart_changed, and LISTEN pipeline_changed.
+-- Who listens hears of each chart whose row is inserted, updated or deleted, as it is committed, whoever did it: LISTEN chart_changed, and LISTEN
+-- pipeline_changed. Not told: what is written beside the chart alone (balance, song without catalogue), and TRUNCATE.
 
 CREATE FUNCTION tell_changed_charts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -20,7 +21,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION tell_changed_charts IS 'Charts of one period as {"granularity", "period_start", "charts": [{"region", "status", "revision"}]}; status and revision are null where the chart is gone.';
+COMMENT ON FUNCTION tell_changed_charts IS 'Charts of one period as {"granularity", "period_start", "charts": [{"region", "status", "revision"}]}; status and revision are those of the row, and null where the chart is gone.';
 
 CREATE TRIGGER tell_new_charts AFTER INSERT ON chart
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changed_charts();

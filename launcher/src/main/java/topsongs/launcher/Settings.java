@@ -119,6 +119,9 @@ record Settings(Map<String, Integer> ports, Map<String, String> secrets) {
     environment.put("TOP_SONGS_DB_USER", "top_songs");
     environment.put("TOP_SONGS_INGESTION_URL", url(INGESTION));
     environment.put("TOP_SONGS_SERVING_URL", url(SERVING));
+    environment.put(
+        "TOP_SONGS_DASHBOARD_URL",
+        System.getenv().getOrDefault("TOP_SONGS_DASHBOARD_URL", url(DASHBOARD)));
     for (var port : new String[] {INGESTION, SERVING, DASHBOARD}) {
       environment.put(port, Integer.toString(port(port)));
     }

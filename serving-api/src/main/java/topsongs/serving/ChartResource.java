@@ -31,7 +31,8 @@ import topsongs.serving.SongResource.Song;
 @Tag(name = "Charts")
 class ChartResource {
   /** The next revision of a settled chart may be a minute late. */
-  static final CacheControl SETTLED = CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
+  private static final CacheControl SETTLED =
+      CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
 
   /** What stands beside a superseded revision may still change: titles, movement. */
   private static final CacheControl SUPERSEDED =
@@ -70,7 +71,7 @@ class ChartResource {
             .orElseThrow(() -> noChart(timeline, region, granularity, at));
     if (revision == null || revision.number() == newest.revision()) {
       var moving = at == null || newest.status().equals("provisional");
-      return answer(newest, moving ? MOVING : SETTLED);
+      return answer(newest, cacheControl(moving));
     }
     var start = newest.periodStart();
     var chart =
@@ -78,6 +79,10 @@ class ChartResource {
             .superseded(region, granularity, start, revision, limit)
             .orElseThrow(() -> noRevision(region, granularity, start, revision));
     return answer(chart, at == null ? MOVING : SUPERSEDED);
+  }
+
+  static CacheControl cacheControl(boolean moving) {
+    return moving ? MOVING : SETTLED;
   }
 
   private static ResponseEntity<Chart> answer(Chart chart, CacheControl cacheControl) {
@@ -170,9 +175,9 @@ class ChartResource {
       Instant periodStart,
       @Schema(description = "Null where the song was not on the chart") @Nullable Long plays) {}
 
-  record Left(LeftSong song, int previousRank) {}
+  record Left(ShortSong song, int previousRank) {}
 
-  record LeftSong(String songId, @Nullable String title, @Nullable String artist) {}
+  record ShortSong(String songId, @Nullable String title, @Nullable String artist) {}
 
   @GetMapping(path = "/periods", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(

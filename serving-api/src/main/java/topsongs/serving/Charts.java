@@ -22,8 +22,8 @@ import topsongs.serving.ChartResource.Chart;
 import topsongs.serving.ChartResource.ChartRevision;
 import topsongs.serving.ChartResource.Entry;
 import topsongs.serving.ChartResource.Left;
-import topsongs.serving.ChartResource.LeftSong;
 import topsongs.serving.ChartResource.NumberOne;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.ChartResource.Totals;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
@@ -356,8 +356,8 @@ class Charts {
         row.getObject("release_date", LocalDate.class));
   }
 
-  static LeftSong songInShort(ResultSet row) throws SQLException {
-    return new LeftSong(row.getString("song_id"), row.getString("title"), row.getString("artist"));
+  static ShortSong songInShort(ResultSet row) throws SQLException {
+    return new ShortSong(row.getString("song_id"), row.getString("title"), row.getString("artist"));
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -27,22 +27,26 @@ class Feeds {
         SELECT max(period_start) - interval '31 days' AS since FROM chart
         WHERE granularity = :granularity AND region = :region
       ), settled AS (
-        SELECT period_start, revision, status, computed_at FROM chart, since
+        SELECT period_start, revision, status, computed_at, plays, to_json(balance) AS sheet
+        FROM chart LEFT JOIN balance USING (granularity, region, period_start), since
         WHERE granularity = :granularity AND region = :region
           AND period_start > since AND status <> 'provisional'
         UNION ALL
-        SELECT period_start, revision, status, computed_at FROM chart_revision, since
+        SELECT period_start, revision, status, computed_at, plays, balance
+        FROM chart_revision, since
         WHERE granularity = :granularity AND region = :region
           AND period_start > since AND status <> 'provisional'
         ORDER BY computed_at DESC, period_start DESC, revision DESC LIMIT 50
       )
-      SELECT settled.*, song_id, title, artist
+      SELECT settled.*, balance.*, song_id, tied, title, artist
       FROM settled
+      CROSS JOIN json_populate_record(NULL::balance, sheet) AS balance
       LEFT JOIN LATERAL (
-        SELECT song_id FROM revised_entry(:granularity, :region, period_start, revision) AS entry
+        SELECT song_id, tied FROM revised_entry(
+          :granularity, :region, settled.period_start, settled.revision) AS entry
         WHERE entry.position = 1) AS number_one ON true
       LEFT JOIN song USING (song_id)
-      ORDER BY computed_at DESC, period_start DESC, revision DESC
+      ORDER BY computed_at DESC, settled.period_start DESC, revision DESC
       """;
 
   private final JdbcClient jdbc;
@@ -57,6 +61,7 @@ class Feeds {
    * A settled chart, as one of its revisions has it.
    *
    * @param numberOne null where nothing was charted
+   * @param tied whether others stand there too
    * @param change null unless it changed a settled one
    */
   record Settled(
@@ -65,6 +70,7 @@ class Feeds {
       String status,
       Instant computedAt,
       @Nullable String numberOne,
+      boolean tied,
       @Nullable Change change) {
     private static final DateTimeFormatter HOUR = format("d MMMM uuuu, HH:mm 'UTC'");
     private static final DateTimeFormatter DAY = format("d MMMM uuuu");
@@ -77,8 +83,14 @@ class Feeds {
       return (granularity == Granularity.HOUR ? HOUR : DAY).format(periodStart);
     }
 
+    private String numberOneInWords() {
+      return numberOne == null
+          ? "No play counted."
+          : "Number one%s: %s.".formatted(tied ? ", tied" : "", numberOne);
+    }
+
     String words() {
-      return (numberOne == null ? "Nothing was played." : "Number one: " + numberOne + ".")
+      return numberOneInWords()
           + (status.equals("held") ? " Held: its balance does not add up." : "")
           + (change == null ? "" : " Revision %d: %s.".formatted(revision, change.words()));
     }
@@ -100,9 +112,10 @@ class Feeds {
     return new Settled(
         start,
         revision,
-        row.getString("status"),
+        Charts.status(row),
         Charts.instant(row, "computed_at"),
         numberOne(row),
+        row.getBoolean("tied"),
         revisions.change(region, new Period(granularity, start), revision));
   }
 

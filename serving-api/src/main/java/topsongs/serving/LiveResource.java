@@ -42,7 +42,7 @@ class LiveResource {
           Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: /v1/status may \
           say something else; at most every 5 s. resync: some changes may have been missed, or songs were renamed; ask \
           again for what you show. With Last-Event-ID, which a browser sends by itself, what was missed comes first. \
-          A comment every 15 s keeps the connection; who does not read is dropped.""")
+          A comment every 15 s keeps the connection; one that takes nothing more is dropped.""")
   @ApiResponse(
       responseCode = "200",
       description =
@@ -72,8 +72,14 @@ class LiveResource {
           new Wanted(
               region == null ? null : region.code(),
               granularity == null ? null : granularity.wireName());
-      listeners.add(wanted, lastEventId, () -> begin(request));
+      listeners.add(wanted, lastEventId, network(request), () -> begin(request));
     }
+  }
+
+  /** Who is not limited otherwise (who asks from this machine) is not limited here. */
+  private static @Nullable String network(HttpServletRequest request) {
+    var address = request.getRemoteAddr();
+    return RateLimit.isLoopback(address) ? null : RateLimit.network(address);
   }
 
   private static AsyncContext begin(HttpServletRequest request) {

@@ -33,7 +33,9 @@ import topsongs.contract.Regions;
 @ControllerAdvice
 class Parameters implements WebMvcConfigurer {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** A day before RFC 3339's last, so that it can write the end of the period too. */
+  private static final Instant LATEST = Instant.parse("9999-12-30T23:59:59Z");
 
   /** Java's own parser stops at offsets of 18 hours, RFC 3339 at 23:59. */
   private static final Pattern RFC_3339 =
@@ -93,6 +95,8 @@ class Parameters implements WebMvcConfigurer {
 
   /** A region that could have charts: {@code GLOBAL} or an ISO code, in exactly that spelling. */
   record Region(String code) {
+    static final Region GLOBAL = new Region(Regions.GLOBAL);
+
     Region {
       if (!code.equals(Regions.GLOBAL) && !Regions.isCode(code)) {
         throw new IllegalArgumentException(

@@ -26,7 +26,6 @@ import topsongs.serving.SongResource.SongToday;
 @Repository
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class Places {
-  private static final Region GLOBAL = new Region(Regions.GLOBAL);
   private static final String CODES = Regions.GLOBAL + "," + String.join(",", Regions.CODES);
 
   /** Looks in the charts, one index look-up for each code, only where the catalogue is silent. */
@@ -94,7 +93,7 @@ class Places {
         .map(
             song ->
                 charts
-                    .period(GLOBAL, granularity, at)
+                    .period(Region.GLOBAL, granularity, at)
                     .map(period -> today(song, period))
                     .orElse(new SongToday(song, granularity.wireName(), null, null, List.of())));
   }

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import topsongs.contract.Granularity;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.Parameters.Periods;
 import topsongs.serving.Parameters.Region;
 
@@ -53,9 +53,7 @@ class RaceResource {
             .orElseThrow(() -> ChartResource.noChart(timeline, region, granularity, at));
     var moving =
         at == null || race.periods().stream().anyMatch(p -> "provisional".equals(p.status()));
-    return ResponseEntity.ok()
-        .cacheControl(moving ? ChartResource.MOVING : ChartResource.SETTLED)
-        .body(race);
+    return ResponseEntity.ok().cacheControl(ChartResource.cacheControl(moving)).body(race);
   }
 
   record Race(
@@ -74,7 +72,7 @@ class RaceResource {
 
   @Schema(description = "ranks and plays have an item for each of periods")
   record Racer(
-      LeftSong song,
+      ShortSong song,
       @Schema(description = "Null where the song is not on the chart")
           List<@Nullable Integer> ranks,
       List<@Nullable Long> plays,

@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 import topsongs.contract.Granularity;
 import topsongs.contract.Period;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.Parameters.Periods;
 import topsongs.serving.Parameters.Region;
 import topsongs.serving.RaceResource.Race;
@@ -107,7 +107,7 @@ class Races {
   }
 
   private List<Racer> racers(Asked asked) {
-    var racers = new LinkedHashMap<LeftSong, Racer>();
+    var racers = new LinkedHashMap<ShortSong, Racer>();
     sql(PLACES, asked)
         .query(
             row -> {

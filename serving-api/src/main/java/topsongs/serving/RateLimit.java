@@ -45,15 +45,29 @@ class RateLimit extends OncePerRequestFilter {
 
   /**
    * How much one address may ask. What a proxy of ours says of it counts, of others nothing does
-   * (server.forward-headers-strategy).
+   * (server.tomcat.remoteip.internal-proxies).
    *
    * @param requests that an address may send at once; 0: any number
    * @param window in which as many more are allowed again, evenly
    */
   @ConfigurationProperties("top-songs.rate-limit")
-  record Settings(int requests, Duration window) {}
+  record Settings(int requests, Duration window) {
+    Settings {
+      if (requests < 0) {
+        throw new IllegalArgumentException(
+            "top-songs.rate-limit.requests must be 0 or more, got " + requests);
+      }
+      if (window.toSeconds() < 1) {
+        throw new IllegalArgumentException(
+            "top-songs.rate-limit.window must be 1 s or more, got " + window);
+      }
+    }
+  }
 
-  /** Who asks from this machine is the dashboard's proxy, or its owner. */
+  /**
+   * Who asks from this machine is the dashboard's proxy, or its owner. In a container nobody does:
+   * who asks from the machine around it comes from the gateway of a network, and is counted.
+   */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return settings.requests == 0 || isLoopback(request.getRemoteAddr());
@@ -116,8 +130,8 @@ class RateLimit extends OncePerRequestFilter {
   }
 
   /** Only what cannot be a name is read as an address: nobody makes us ask a name server. */
-  private static String network(String address) {
-    if (!address.contains(":")) {
+  static String network(String address) {
+    if (!address.contains(":") || !address.matches("[0-9A-Fa-f:.]+")) {
       return address;
     }
     try {
@@ -128,7 +142,7 @@ class RateLimit extends OncePerRequestFilter {
     }
   }
 
-  private static boolean isLoopback(String address) {
+  static boolean isLoopback(String address) {
     return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
   }
 }

@@ -47,11 +47,15 @@ class SongResource {
           @RequestParam(required = false)
           @Nullable Instant at) {
     var song = places.find(songId, granularity, at).orElseThrow(() -> noSong(songId));
-    var moving =
-        at == null || song.charts().stream().anyMatch(c -> c.status().equals("provisional"));
     return ResponseEntity.ok()
-        .cacheControl(moving ? ChartResource.MOVING : ChartResource.SETTLED)
+        .cacheControl(ChartResource.cacheControl(at == null || isMoving(song)))
         .body(song);
+  }
+
+  /** Where no chart has the song, the period may be one that still goes on. */
+  private static boolean isMoving(SongToday song) {
+    return song.charts().isEmpty()
+        || song.charts().stream().anyMatch(place -> place.status().equals("provisional"));
   }
 
   record SongToday(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.SongResource.Song;
 
 /** What songs are called, as of the last load of the catalogue. */
@@ -41,7 +41,7 @@ class Songs {
         .collect(toMap(Song::songId, song -> song, (one, same) -> one));
   }
 
-  static LeftSong inShort(Song song) {
-    return new LeftSong(song.songId(), song.title(), song.artist());
+  static ShortSong inShort(Song song) {
+    return new ShortSong(song.songId(), song.title(), song.artist());
   }
 }

@@ -20,7 +20,7 @@ import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 import topsongs.serving.ChartResource.Chart;
 import topsongs.serving.ChartResource.Entry;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.PlayLimit;
 import topsongs.serving.Parameters.Region;
@@ -169,7 +169,7 @@ class TraceResource {
       @Schema(description = "false: other plays have come, and the chart is about to be revised")
           boolean agrees) {}
 
-  record Beside(LeftSong song, long plays, long margin) {}
+  record Beside(ShortSong song, long plays, long margin) {}
 
   @GetMapping(
       path = "/plays",

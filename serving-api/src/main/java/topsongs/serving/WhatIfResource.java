@@ -19,7 +19,7 @@ import topsongs.contract.CountingRules;
 import topsongs.contract.Granularity;
 import topsongs.serving.ChartResource.Balance;
 import topsongs.serving.ChartResource.Chart;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.ChartResource.Totals;
 import topsongs.serving.Parameters.Limit;
 import topsongs.serving.Parameters.Region;
@@ -120,5 +120,5 @@ class WhatIfResource {
   record Side(String rulesVersion, Totals totals, Balance balance) {}
 
   @Schema(description = "Null where the song has no counted play by these rules")
-  record ComparedEntry(LeftSong song, @Nullable Standing base, @Nullable Standing other) {}
+  record ComparedEntry(ShortSong song, @Nullable Standing base, @Nullable Standing other) {}
 }

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,15 +15,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import topsongs.contract.Granularity;
-import topsongs.contract.Regions;
-import topsongs.serving.ChartResource.LeftSong;
+import topsongs.serving.ChartResource.ShortSong;
 import topsongs.serving.Parameters.Region;
 
 @RestController
 @Tag(name = "Charts")
 class WorldResource {
-  private static final Region GLOBAL = new Region(Regions.GLOBAL);
-
   private final Worlds worlds;
   private final Timeline timeline;
 
@@ -47,11 +45,16 @@ class WorldResource {
     var world =
         worlds
             .find(granularity, at)
-            .orElseThrow(() -> ChartResource.noChart(timeline, GLOBAL, granularity, at));
-    var moving = at == null || world.status().equals("provisional");
+            .orElseThrow(() -> ChartResource.noChart(timeline, Region.GLOBAL, granularity, at));
     return ResponseEntity.ok()
-        .cacheControl(moving ? ChartResource.MOVING : ChartResource.SETTLED)
+        .cacheControl(ChartResource.cacheControl(at == null || isMoving(world)))
         .body(world);
+  }
+
+  private static boolean isMoving(World world) {
+    return Stream.concat(
+            Stream.of(world.status()), world.regions().stream().map(RegionalChart::status))
+        .anyMatch(status -> status.equals("provisional"));
   }
 
   @Schema(description = "status, previous_period and next_period are those of GLOBAL's chart")
@@ -78,7 +81,7 @@ class WorldResource {
           @Nullable RegionalNumberOne numberOne) {}
 
   record RegionalNumberOne(
-      LeftSong song,
+      ShortSong song,
       long plays,
       @Schema(description = "In the period just before") @Nullable Integer previousRank,
       @Schema(allowableValues = {"new", "re_entry", "up", "same"}) String movement,
@@ -86,12 +89,12 @@ class WorldResource {
       boolean tied) {}
 
   record Climber(
-      String region, String regionName, LeftSong song, int rank, int previousRank, long plays) {}
+      String region, String regionName, ShortSong song, int rank, int previousRank, long plays) {}
 
   record NewEntry(
       String region,
       String regionName,
-      LeftSong song,
+      ShortSong song,
       int rank,
       long plays,
       @Schema(allowableValues = {"new", "re_entry"}) String movement) {}

@@ -28,7 +28,6 @@ import topsongs.serving.WorldResource.World;
 @Repository
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class Worlds {
-  private static final Region GLOBAL = new Region(Regions.GLOBAL);
   private static final String CODES = String.join(",", Regions.CODES);
 
   /** A look-up in the index for each code there is: no index begins with the period. */
@@ -120,7 +119,7 @@ class Worlds {
    */
   Optional<World> find(Granularity granularity, @Nullable Instant at) {
     return charts
-        .period(GLOBAL, granularity, at)
+        .period(Region.GLOBAL, granularity, at)
         .flatMap(
             period ->
                 sql(Charts.CHART, period)

@@ -60,7 +60,36 @@ class FeedTest {
   void heldChartAndOneWithoutPlays_saySo() {
     tables.chart(HOUR, "GLOBAL", AT_12, "held");
     assertThat(api.getJson("/v1/feed.json").at("/items/0/content_text").asString())
-        .isEqualTo("Nothing was played. Held: its balance does not add up.");
+        .isEqualTo("No play counted. Held: its balance does not add up.");
+  }
+
+  @Test
+  void chartThatDoesNotAddUp_isHeld() {
+    tables.finalHour("GLOBAL", AT_13, charted("copper", 5));
+    tables.revise("GLOBAL", AT_13, "final", charted("copper", 6));
+    tables.execute("UPDATE balance SET received = received + 1");
+    var items = api.getJson("/v1/feed.json").at("/items");
+    assertThat(items.at("/0/content_text").asString())
+        .contains("Held: its balance does not add up.");
+    assertThat(items.at("/0/tags/0").asString()).isEqualTo("held");
+    assertThat(items.at("/1/tags/0").asString()).isEqualTo("final");
+  }
+
+  @Test
+  void tieForFirstPlace_isTold() {
+    tables.finalHour("GLOBAL", AT_13, charted("copper", 5), charted("salt", 5));
+    assertThat(api.getJson("/v1/feed.json").at("/items/0/content_text").asString())
+        .isEqualTo("Number one, tied: Copper Weather by Ines Varga.");
+  }
+
+  @Test
+  void answer_isCompressed() {
+    for (int hour = 0; hour < 12; hour++) {
+      var start = Instant.parse("2026-11-22T00:00:00Z").plusSeconds(3600L * hour);
+      tables.finalHour("GLOBAL", start.toString(), charted("copper", 2));
+    }
+    var answer = api.get("/v1/feed.json", "Accept-Encoding", "gzip");
+    assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
   }
 
   @Test

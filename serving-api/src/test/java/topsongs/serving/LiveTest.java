@@ -167,9 +167,9 @@ class LiveTest {
 
   @Test
   void listenersOverTheLimit_areRefused_untilOneHasGone() {
-    try (var first = listenWhenThereIsRoom();
-        var second = listenWhenThereIsRoom();
-        var third = listenWhenThereIsRoom()) {
+    try (var first = listenWhenThereIsRoom(CANADA);
+        var second = listenWhenThereIsRoom(CANADA);
+        var third = listenWhenThereIsRoom(CANADA)) {
       assertRefused("3 listen already");
       first.close();
       await().until(this::isHeard);
@@ -177,9 +177,22 @@ class LiveTest {
     }
   }
 
+  /** A tenth of three would be none. */
+  @Test
+  void listenersOfOneNetwork_haveATenthOfThePlaces() {
+    try (var first = listen(CANADA, "X-Forwarded-For", "2001:db8:1:2::1");
+        var second = listen(CANADA, "X-Forwarded-For", "2001:db8:1:2::2");
+        var other = listen(CANADA, "X-Forwarded-For", "2001:db8:1:3::1")) {
+      assertThat(first.status()).isEqualTo(200);
+      assertThat(second.status()).isEqualTo(503);
+      awaitHeard(second, "Cannot tell changes: 1 listen already from one address");
+      assertThat(other.status()).isEqualTo(200);
+    }
+  }
+
   /** One that has gone counts until it is missed. */
-  private Listening listenWhenThereIsRoom(String... headers) {
-    return await().until(() -> listen(CANADA, headers), listening -> listening.status() == 200);
+  private Listening listenWhenThereIsRoom(String path, String... headers) {
+    return await().until(() -> listen(path, headers), listening -> listening.status() == 200);
   }
 
   private void assertRefused(String reason) {
@@ -197,7 +210,7 @@ class LiveTest {
     try (var listening = listen(CANADA)) {
       tables.finalHour("CA", AT_13, charted("copper", 5));
       awaitHeard(listening, AT_13);
-      lastEventId = listening.heard().replaceAll("(?s).*id: (\\S+).*", "$1");
+      lastEventId = lastId(listening);
     }
     tables.finalHour("BR", AT_14, charted("copper", 5));
     tables.finalHour("CA", AT_14, charted("copper", 5));
@@ -207,6 +220,10 @@ class LiveTest {
         .doesNotContain(AT_13, "BR", "resync");
   }
 
+  private static String lastId(Listening listening) {
+    return listening.heard().replaceAll("(?s).*id: (\\S+).*", "$1");
+  }
+
   @Test
   void whoComesBackFromElsewhere_asksAgain() {
     for (var id : new String[] {"00000000-0", "1", "nonsense", "00000000-99999999999999999999"}) {
@@ -214,9 +231,53 @@ class LiveTest {
     }
   }
 
-  /** Up to the first word that is no chart. */
+  @Test
+  void whoWasAwayWhenAllWereToldToAskAgain_asksAgain() {
+    String lastEventId;
+    try (var listening = listen(CANADA)) {
+      tables.finalHour("CA", AT_13, charted("copper", 5));
+      awaitHeard(listening, AT_13);
+      lastEventId = lastId(listening);
+    }
+    tables.execute("INSERT INTO catalogue VALUES ('catalogue/songs.jsonl', 'etag')");
+    await().until(() -> heardAtOnce(lastEventId).contains("resync"));
+  }
+
+  @Test
+  void whoMissedMoreThanMayWait_asksAgain_andStillHearsWhenToComeBack() {
+    String lastEventId;
+    try (var listening = listen("/v1/live")) {
+      tables.finalHour("CA", AT_13, charted("copper", 5));
+      awaitHeard(listening, AT_13);
+      lastEventId = lastId(listening);
+      insertCharts(300);
+      awaitHeard(listening, "\"R300\"");
+    }
+    tables.finalHour("CA", AT_14, charted("copper", 5));
+    await().until(() -> heardAtOnce(lastEventId).contains(AT_14));
+    assertThat(heardAtOnce("/v1/live", lastEventId))
+        .contains("retry: 5000", "event: resync")
+        .doesNotContain("event: chart");
+  }
+
+  /** As many as an hour may have, and more than wait for one listener. */
+  private void insertCharts(int regions) {
+    tables.execute(
+        """
+        INSERT INTO chart SELECT 'hour', 'R' || n, '2026-11-22T13:00:00Z', 'provisional', 1,
+          now(), '1', 0, 0, 0, 'hash'
+        FROM generate_series(1, %d) AS n
+        """
+            .formatted(regions));
+  }
+
   private String heardAtOnce(String lastEventId) {
-    try (var listening = listenWhenThereIsRoom("Last-Event-ID", lastEventId)) {
+    return heardAtOnce(CANADA, lastEventId);
+  }
+
+  /** Up to the first word that is no chart. */
+  private String heardAtOnce(String path, String lastEventId) {
+    try (var listening = listenWhenThereIsRoom(path, "Last-Event-ID", lastEventId)) {
       await().until(() -> listening.heard().matches("(?s).*event: (status|resync).*\n\n"));
       return listening.heard();
     }
@@ -267,8 +328,12 @@ class LiveTest {
   @Test
   void whatCannotBeRead_makesAllAskAgain() {
     try (var listening = listen(CANADA)) {
-      tables.execute("NOTIFY chart_changed, 'nonsense'");
-      awaitHeard(listening, "event: resync");
+      var unreadable = new String[] {"nonsense", "null", "{}", "{\"charts\": [null]}"};
+      for (int i = 0; i < unreadable.length; i++) {
+        var told = i + 2;
+        tables.execute("NOTIFY chart_changed, '%s'".formatted(unreadable[i]));
+        await().until(() -> listening.heard().split("event: resync", -1).length == told);
+      }
       tables.finalHour("CA", AT_13, charted("copper", 5));
       awaitHeard(listening, AT_13);
     }

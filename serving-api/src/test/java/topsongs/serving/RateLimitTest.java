@@ -1,8 +1,10 @@
 package topsongs.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +76,42 @@ class RateLimitTest {
     }
     assertThat(getFrom("198.51.100.77, 203.0.113.9").statusCode()).isEqualTo(429);
     assertThat(getFrom("127.0.0.1, 203.0.113.9").statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void addressOfAPrivateNetwork_isNoProxyOfOurs() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(getFrom("198.51.100." + i + ", 172.18.0.1").statusCode()).isEqualTo(200);
+      assertThat(getFrom("127.0.0.1, 192.168.1.5").statusCode()).isEqualTo(200);
+    }
+    assertThat(getFrom("198.51.100.77, 172.18.0.1").statusCode()).isEqualTo(429);
+    assertThat(getFrom("127.0.0.1, 192.168.1.5").statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void proxyThatIsNamed_isBelieved() {
+    try (var behindOne =
+        RunningApi.withTables(
+            "--TOP_SONGS_PROXIES=127[.].*|172[.]18[.].*", "--top-songs.rate-limit.requests=1")) {
+      for (var client : new String[] {"203.0.113.30", "203.0.113.31"}) {
+        var addresses = client + ", 172.18.0.4";
+        assertThat(behindOne.get("/v1/regions", "X-Forwarded-For", addresses).statusCode())
+            .isEqualTo(200);
+      }
+      assertThat(
+              behindOne
+                  .get("/v1/regions", "X-Forwarded-For", "203.0.113.30, 172.18.0.9")
+                  .statusCode())
+          .isEqualTo(429);
+    }
+  }
+
+  @Test
+  void limitThatIsNone_isRefused() {
+    assertThatThrownBy(() -> new RateLimit.Settings(-1, Duration.ofSeconds(1)))
+        .hasMessage("top-songs.rate-limit.requests must be 0 or more, got -1");
+    assertThatThrownBy(() -> new RateLimit.Settings(1, Duration.ZERO))
+        .hasMessage("top-songs.rate-limit.window must be 1 s or more, got PT0S");
   }
 
   @Test

@@ -88,6 +88,11 @@ class SongTest {
     assertThat(cacheControl("/v1/songs/copper")).isEqualTo("max-age=5, public");
   }
 
+  @Test
+  void periodThatHasTheSongOnNoChart_mayBeOneThatStillGoesOn() {
+    assertThat(cacheControl("/v1/songs/salt?at=" + AT_14)).isEqualTo("max-age=5, public");
+  }
+
   private static String cacheControl(String path) {
     return api.get(path).headers().firstValue("Cache-Control").orElseThrow();
   }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -51,6 +51,11 @@ class Changes implements SmartLifecycle {
 
   /** What a notification says. */
   record Notified(String granularity, Instant periodStart, List<ChartState> charts) {
+    Notified {
+      Objects.requireNonNull(granularity, "granularity must be given");
+      Objects.requireNonNull(periodStart, "period_start must be given");
+    }
+
     List<ChangedChart> changed() {
       return charts.stream()
           .map(
@@ -61,7 +66,11 @@ class Changes implements SmartLifecycle {
     }
   }
 
-  record ChartState(String region, @Nullable String status, @Nullable Integer revision) {}
+  record ChartState(String region, @Nullable String status, @Nullable Integer revision) {
+    ChartState {
+      Objects.requireNonNull(region, "region must be given");
+    }
+  }
 
   @Override
   public void start() {
@@ -79,7 +88,7 @@ class Changes implements SmartLifecycle {
         begin(opened);
         pause = FIRST_PAUSE;
         hear(opened.unwrap(PGConnection.class), opened);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         if (isRunning() && pause.equals(FIRST_PAUSE)) {
           LOG.warn("Cannot hear changes, and try again until I can: {}", e.getMessage());
         }
@@ -137,11 +146,12 @@ class Changes implements SmartLifecycle {
     }
   }
 
+  /** Anybody who may connect to the database may notify, and write there what they like. */
   private void tellCharts(String notified) {
     try {
       listeners.tell(json.readValue(notified, Notified.class).changed());
-    } catch (JacksonException e) {
-      LOG.warn("Cannot read a notification of chart_changed: {}", e.getOriginalMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot read a notification of chart_changed: {}", e.getMessage());
       listeners.askAgain();
     }
   }

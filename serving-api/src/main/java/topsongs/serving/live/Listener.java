@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open answer. Whoever tells something never waits for it: what the connection does not take at
@@ -21,6 +22,7 @@ final class Listener implements WriteListener, AsyncListener {
   private final AsyncContext exchange;
   private final ServletOutputStream output;
   private final Wanted wanted;
+  private final @Nullable String network;
   private final Consumer<Listener> whenGone;
   private final Deque<Event> waiting = new ArrayDeque<>();
   private boolean open;
@@ -28,10 +30,13 @@ final class Listener implements WriteListener, AsyncListener {
   private boolean late;
   private boolean gone;
 
-  Listener(AsyncContext exchange, Wanted wanted, Consumer<Listener> whenGone) throws IOException {
+  Listener(
+      AsyncContext exchange, Wanted wanted, @Nullable String network, Consumer<Listener> whenGone)
+      throws IOException {
     this.exchange = exchange;
     this.output = exchange.getResponse().getOutputStream();
     this.wanted = wanted;
+    this.network = network;
     this.whenGone = whenGone;
   }
 
@@ -40,6 +45,10 @@ final class Listener implements WriteListener, AsyncListener {
     exchange.addListener(this);
     exchange.setTimeout(0);
     output.setWriteListener(this);
+  }
+
+  @Nullable String network() {
+    return network;
   }
 
   boolean wants(ChangedChart chart) {
@@ -61,7 +70,7 @@ final class Listener implements WriteListener, AsyncListener {
     write();
   }
 
-  /** Drops who has not taken anything since the last one. */
+  /** Drops whose connection, and what buffers it, has not taken anything since the last one. */
   void beat() {
     boolean dropped;
     synchronized (this) {

@@ -25,6 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(LiveSettings.class)
 public class Listeners implements AutoCloseable {
   private static final int KEPT = 1_000;
+
+  /** Fewer than may wait with a listener, who would lose the greeting otherwise. */
+  private static final int REPLAYED = 250;
+
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(5);
 
   private final LiveSettings settings;
@@ -63,11 +67,15 @@ public class Listeners implements AutoCloseable {
    * Takes on another listener, who hears first what came after the event that is named.
    *
    * @param lastEventId the last that was heard over an earlier connection
+   * @param network where the listener is; null: on this machine, and as many as there are places
    * @param exchange begun only for those who are taken on
    * @throws NotLive when there are too many, or changes are not heard
    */
   public synchronized void add(
-      Wanted wanted, @Nullable String lastEventId, Supplier<AsyncContext> exchange)
+      Wanted wanted,
+      @Nullable String lastEventId,
+      @Nullable String network,
+      Supplier<AsyncContext> exchange)
       throws IOException {
     if (!hearing) {
       throw new NotLive("the database does not tell them");
@@ -75,10 +83,18 @@ public class Listeners implements AutoCloseable {
     if (all.size() >= settings.listeners()) {
       throw new NotLive("%d listen already".formatted(settings.listeners()));
     }
-    var listener = new Listener(exchange.get(), wanted, all::remove);
+    if (network != null && listeners(network) >= settings.listenersOfOneNetwork()) {
+      throw new NotLive(
+          "%d listen already from one address".formatted(settings.listenersOfOneNetwork()));
+    }
+    var listener = new Listener(exchange.get(), wanted, network, all::remove);
     greet(listener, lastEventId);
     all.add(listener);
     listener.start();
+  }
+
+  private long listeners(String network) {
+    return all.stream().filter(listener -> network.equals(listener.network())).count();
   }
 
   private void greet(Listener listener, @Nullable String lastEventId) {
@@ -88,13 +104,13 @@ public class Listeners implements AutoCloseable {
     }
     send(listener, Event.greeting(null));
     var heard = heard(lastEventId);
-    if (heard < 0) {
+    var missed =
+        kept.stream().filter(told -> told.number > heard && listener.wants(told.chart)).toList();
+    if (heard < 0 || missed.size() > REPLAYED) {
       send(listener, resync());
       return;
     }
-    kept.stream()
-        .filter(told -> told.number > heard && listener.wants(told.chart))
-        .forEach(told -> send(listener, told.event));
+    missed.forEach(told -> send(listener, told.event));
     send(listener, status());
   }
 
@@ -115,7 +131,7 @@ public class Listeners implements AutoCloseable {
     hearing = !clock.isShutdown();
     number = 0;
     kept.clear();
-    askAgain();
+    tellResync();
   }
 
   /** Changes are not heard until {@link #begin}. Those who listen stay, others ask later. */
@@ -137,8 +153,17 @@ public class Listeners implements AutoCloseable {
     }
   }
 
-  /** Tells all that what they show may have changed in a way that no event names. */
+  /**
+   * Tells all that what they show may have changed in a way that no event names, also those who are
+   * between two connections: no earlier event is one to go on from.
+   */
   synchronized void askAgain() {
+    number++;
+    kept.clear();
+    tellResync();
+  }
+
+  private void tellResync() {
     all.forEach(listener -> send(listener, resync()));
   }
 
