@@ -20,7 +20,14 @@ export default defineConfig({
   plugins: [react(), onlyPagesAnswer200(), filesAtOnce()],
   server: { host, port, strictPort: true, proxy },
   preview: { host, port, strictPort: true, proxy },
-  build: { target: 'es2022', assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    // What several pages are made of is one file: a browser asks for six at once, and waits for a seventh.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'pages', test: /\/src\//, minShareCount: 2 }] } },
+    },
+  },
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });
 
@@ -33,13 +40,13 @@ function breakOffTogether(proxy: Parameters<NonNullable<ProxyOptions['configure'
 
 const PAGES = /^\/(world|race|pipeline|song\/.+)$/;
 
-/** By the first part of a page's path, the chunk that it needs beside what all pages do. */
+/** By the first part of a page's path, the chunks that it needs beside what all pages do. */
 const CHUNKS = {
-  '': 'canvases',
-  world: 'WorldPage',
-  race: 'RacePage',
-  song: 'SongPage',
-  pipeline: 'PipelinePage',
+  '': ['ChartPage', 'canvases'],
+  world: ['WorldPage'],
+  race: ['RacePage'],
+  song: ['SongPage'],
+  pipeline: ['PipelinePage'],
 };
 
 /** Names every page's files to index.html, so that they are asked for beside the program and not by it. */
@@ -50,13 +57,16 @@ function filesAtOnce(): PluginOption {
       order: 'post',
       handler: (html, { bundle = {} }) => {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const filesOf = (name: string) => {
-          const chunk = chunks.find((known) => known.name === name);
-          const styles = chunk?.viteMetadata?.importedCss ?? [];
-          const files = chunk ? [chunk.fileName, ...chunk.imports, ...styles] : [];
-          return files.filter((file) => !html.includes(file)).map((file) => `/${file}`);
+        const filesOf = (names: string[]) => {
+          const named = chunks.filter((chunk) => names.includes(chunk.name));
+          const files = named.flatMap((chunk) => [
+            chunk.fileName,
+            ...chunk.imports,
+            ...(chunk.viteMetadata?.importedCss ?? []),
+          ]);
+          return [...new Set(files)].filter((file) => !html.includes(file)).map((file) => `/${file}`);
         };
-        const files = Object.entries(CHUNKS).map(([page, name]) => [page, filesOf(name)]);
+        const files = Object.entries(CHUNKS).map(([page, names]) => [page, filesOf(names)]);
         return html.replace('/* PAGES */', JSON.stringify(Object.fromEntries(files)));
       },
     },

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 const KEY = 'top-songs.keys-off';
 
@@ -15,7 +15,8 @@ type Action = (event: KeyboardEvent) => unknown;
 export function useKeys(actions: Record<string, Action>): [on: boolean, turn: (on: boolean) => void] {
   const on = useSyncExternalStore(watch, isOn);
   const latest = useRef(actions);
-  useEffect(() => {
+  // Before anybody sees what the keys act on: who is quick would press what is no longer there.
+  useLayoutEffect(() => {
     latest.current = actions;
   });
   useEffect(() => {

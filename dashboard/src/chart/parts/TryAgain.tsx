@@ -16,9 +16,12 @@ export function TryAgain({ trying, onTry, className = 'button' }: Props) {
     const element = button.current;
     return () => {
       if (!element || element !== document.activeElement) return;
-      const part = element.closest('section, dialog');
-      // What comes in its place is there only when all of it is.
-      queueMicrotask(() => focusHeading(part?.isConnected ? part : document.getElementById('main')));
+      const part = element.closest('section, dialog, [role="dialog"]');
+      // What comes in its place is there only when all of it is, and may have taken the focus for something better.
+      queueMicrotask(() => {
+        if (document.activeElement !== document.body) return;
+        focusHeading(part?.isConnected ? part : document.getElementById('main'));
+      });
     };
   }, []);
   return (

@@ -91,13 +91,13 @@ class HttpTest {
     var feed = api.getJson("/v1/feed.json");
     assertThat(feed.at("/version").asString()).isEqualTo("https://jsonfeed.org/version/1.1");
     assertThat(feed.at("/title").asString()).isNotBlank();
-    assertThat(URI.create(feed.at("/home_page_url").asString())).isAbsolute();
+    assertThat(URI.create(feed.at("/home_page_url").asString()).isAbsolute()).isTrue();
     var ids = new HashSet<String>();
     assertThat(feed.at("/items")).hasSize(10);
     for (var item : feed.at("/items")) {
       assertThat(item.at("/id").isString()).isTrue();
       assertThat(ids.add(item.at("/id").asString())).isTrue();
-      assertThat(URI.create(item.at("/url").asString())).isAbsolute();
+      assertThat(URI.create(item.at("/url").asString()).isAbsolute()).isTrue();
       assertThat(item.at("/content_text").asString()).isNotBlank();
       assertThat(Instant.parse(item.at("/date_published").asString())).isNotNull();
     }
