@@ -51,7 +51,8 @@ export async function expectLooks(
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: theme });
       await shot(page, `${picture}-${width}-${theme}`, fullPage);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      // A canvas hears of its new width a moment after the page has it.
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       if (axe !== 'nothing') await expectAccessible(page, axe, within);
     });
   }
