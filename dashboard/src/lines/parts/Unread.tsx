@@ -16,7 +16,7 @@ export function Unread({ what, reading: { failure, trying, retry }, shown }: Pro
   if (failure === null) return null;
   const { title, text, reference } = failureNotice(failure, online, what);
   return (
-    <div className="unread" role="alert">
+    <div className="failed-note unread" role="alert">
       <p>
         <strong>{shown && online ? 'Not refreshed.' : `${title}.`}</strong>{' '}
         {shown ? 'This is how it was.' : text} {reference && <code>{reference}</code>}

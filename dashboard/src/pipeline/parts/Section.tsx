@@ -41,7 +41,7 @@ export function Section<T>({ id, head, aside, what, reading, empty, absent, chil
         <p className="section-note breathing-note">Loading {what.toLowerCase()}…</p>
       )}
       {failed && (
-        <div className="section-note failed-note">
+        <div className="failed-note section-failed">
           <p>
             {answer === null
               ? `${what} did not load. Nothing is lost: only this page could not read it.`

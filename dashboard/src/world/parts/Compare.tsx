@@ -66,7 +66,7 @@ export function Compare({ compared, granularity, at, regions, nameOf, live, onCh
         )}
       </div>
       {reading.failed.length > 0 && (
-        <div className="compare-failed" role="alert">
+        <div className="failed-note" role="alert">
           <p>
             {unread.length > 0
               ? `${unread.map(nameOf).join(', ')} did not load. Nothing is lost: only this page could not read ${unread.length > 1 ? 'them' : 'it'}.`
