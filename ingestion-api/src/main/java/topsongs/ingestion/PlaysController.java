@@ -27,10 +27,12 @@ class PlaysController {
   private final InFlight inFlight;
   private final MeterRegistry meters;
   private final Counter accepted;
+  private final Flow flow;
 
-  PlaysController(PlaysTopic topic, InFlight inFlight, MeterRegistry meters) {
+  PlaysController(PlaysTopic topic, InFlight inFlight, MeterRegistry meters, Flow flow) {
     this.topic = topic;
     this.inFlight = inFlight;
+    this.flow = flow;
     this.meters = meters;
     this.accepted = meters.counter("topsongs.plays.accepted");
   }
@@ -42,7 +44,7 @@ class PlaysController {
       ticket.holdPlay();
       var play = checked(PlayJson.readOnly(PlayJson.parser(Body.of(request, PlayDraft.MAX_BYTES))));
       topic.append(List.of(PlayJson.record(play)));
-      accepted.increment();
+      accept(1);
       return new Receipt(play.eventId(), Rfc3339.format(play.receivedAt()));
     }
   }
@@ -57,7 +59,7 @@ class PlaysController {
     try (var ticket = inFlight.enter()) {
       var batch = read(request, ticket);
       topic.append(batch.plays());
-      accepted.increment(batch.plays().size());
+      accept(batch.plays().size());
       batch.rejections().forEach(rejection -> countRejected(rejection.problem().field()));
       return new BatchReceipt(batch.plays().size(), batch.rejections().size(), batch.rejections());
     }
@@ -80,6 +82,11 @@ class PlaysController {
       countRejected(e.field());
       throw e;
     }
+  }
+
+  private void accept(int plays) {
+    accepted.increment(plays);
+    flow.accept(plays);
   }
 
   private void countRejected(@Nullable String field) {

@@ -352,6 +352,22 @@ class PostingPlaysTest {
   }
 
   @Test
+  void flow_tellsToAnyoneHowManyPlaysWereAcceptedInEachMinute() {
+    long before = acceptedOfLate();
+    assertThat(api.post(Api.PLAYS, Api.JSON, Plays.anaPlaysHalo()).statusCode()).isEqualTo(202);
+    assertThat(api.post(Api.PLAYS, Api.JSON, "{}").statusCode()).isEqualTo(400);
+    assertThat(acceptedOfLate()).isEqualTo(before + 1);
+    var told = Api.json(api.send(api.anonymous("/actuator/flow")));
+    assertThat(Instant.parse(told.get("began_at").asString()))
+        .isBefore(Instant.parse(told.get("now").asString()));
+  }
+
+  private static long acceptedOfLate() {
+    var told = Api.json(api.send(api.anonymous("/actuator/flow")));
+    return told.get("accepted").valueStream().mapToLong(JsonNode::asLong).sum();
+  }
+
+  @Test
   void startWithoutAKey_isRefusedWithTheVariablesName() {
     assertThatThrownBy(() -> Api.start(kafka.address(), " , "))
         .hasRootCauseMessage(

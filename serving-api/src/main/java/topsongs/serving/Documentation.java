@@ -238,6 +238,7 @@ class Documentation {
           .filter(Class::isRecord)
           .forEach(record -> describe(api, record));
       describe(api, ChangedChart.class);
+      describe(api, Flow.class);
     };
   }
 

@@ -10,15 +10,22 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
+import topsongs.contract.Granularity;
 import topsongs.serving.AuditResource.Audit;
 import topsongs.serving.AuditResource.Partition;
+import topsongs.serving.Reports.Ingestion;
+import topsongs.serving.Reports.Stream;
+import topsongs.serving.Reports.Told;
 import topsongs.serving.StatusResource.Run;
 import topsongs.serving.StatusResource.Stage;
 import topsongs.serving.StatusResource.Status;
@@ -27,8 +34,15 @@ import topsongs.serving.StatusResource.Status;
 @Repository
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class Pipelines {
-  /** It passes every few seconds, but is told here only every five minutes. */
-  private static final Duration STREAM_ALLOWANCE = Duration.ofMinutes(15);
+  /** It passes every few seconds; a restart of it takes half a minute. */
+  private static final Duration STREAM_ALLOWANCE = Duration.ofMinutes(2);
+
+  /**
+   * While the lake is away, only a load of charts tells of it, and that comes every five minutes.
+   */
+  private static final Duration STREAM_BY_HEARSAY_ALLOWANCE = Duration.ofMinutes(15);
+
+  private static final Duration INGESTION_ALLOWANCE = Duration.ofMinutes(1);
 
   /** An hour is closed a minute of grace after its end; then a small machine needs some more. */
   private static final Duration HOUR_ALLOWANCE = Duration.ofMinutes(15);
@@ -36,12 +50,17 @@ class Pipelines {
   /** A day is counted after its last hour, and has 24 times the plays of one. */
   private static final Duration DAY_ALLOWANCE = Duration.ofHours(1);
 
+  private static final String STREAM = "stream";
+
   /** Charts pass a whole period at a time: the next one has to end before it can be late. */
   private static final Map<String, Duration> DUE_AFTER =
       Map.of(
-          "stream", STREAM_ALLOWANCE,
-          "hour_charts", HOUR.length().plus(HOUR_ALLOWANCE),
-          "day_charts", DAY.length().plus(DAY_ALLOWANCE));
+          STREAM,
+          STREAM_BY_HEARSAY_ALLOWANCE,
+          "hour_charts",
+          HOUR.length().plus(HOUR_ALLOWANCE),
+          "day_charts",
+          DAY.length().plus(DAY_ALLOWANCE));
 
   /**
    * Charts that are loaded one after the other, as the first ones of a database are, come sooner.
@@ -95,14 +114,22 @@ class Pipelines {
       FROM offset_audit ORDER BY kafka_partition
       """;
 
+  /** The newest come first, and are as many as the longest flow has steps. */
+  private static final String RECEIVED =
+      """
+      SELECT period_start, received FROM balance
+      WHERE granularity = :granularity AND region = 'GLOBAL' AND period_start < :until
+      ORDER BY period_start DESC LIMIT 30
+      """;
+
   private final JdbcClient jdbc;
 
   Pipelines(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  Status status(Instant now) {
-    var stages = stages(now);
+  Status status(Instant now, Told told) {
+    var stages = stages(now, told);
     var runs = runs(now);
     var healthy = isHealthy(stages, runs) && audit().missing() == 0;
     return new Status(now, healthy, stages, runs);
@@ -121,8 +148,37 @@ class Pipelines {
         && runs.stream().noneMatch(run -> run.latest() && run.status().equals("failed"));
   }
 
-  private List<Stage> stages(Instant now) {
-    return jdbc.sql(STAGES).query((row, n) -> stage(row, now)).list();
+  private List<Stage> stages(Instant now, Told told) {
+    var stages = new ArrayList<Stage>();
+    told.ingestion().map(answer -> ingestion(answer, now)).ifPresent(stages::add);
+    told.stream().map(stream -> stream(stream, now)).ifPresent(stages::add);
+    jdbc.sql(STAGES).query((row, n) -> stage(row, now)).list().stream()
+        .filter(stage -> told.stream().isEmpty() || !stage.stage().equals(STREAM))
+        .forEach(stages::add);
+    return stages;
+  }
+
+  private static Stage ingestion(Ingestion answer, Instant now) {
+    var at = answer.answeredAt();
+    return stage("ingestion", at, at, now, at.plus(INGESTION_ALLOWANCE), answer.flow(now));
+  }
+
+  private static Stage stream(Stream stream, Instant now) {
+    var until = stream.completeUntil();
+    var dueAt = until.plus(STREAM_ALLOWANCE);
+    return stage(STREAM, until, stream.updatedAt(), now, dueAt, stream.flow(now));
+  }
+
+  /** What charts of all regions received, of the periods before the instant. */
+  private Flow received(Granularity granularity, Instant until) {
+    var sums = new TreeMap<Instant, Long>();
+    jdbc.sql(RECEIVED)
+        .param("granularity", granularity.wireName())
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .query(
+            (RowCallbackHandler)
+                row -> sums.put(instant(row, "period_start"), row.getLong("received")));
+    return Flow.ofPeriods(granularity, sums, sums.isEmpty() ? until : sums.firstKey(), until);
   }
 
   private List<Run> runs(Instant now) {
@@ -142,7 +198,7 @@ class Pipelines {
         row.getString("note"));
   }
 
-  private static Stage stage(ResultSet row, Instant now) throws SQLException {
+  private Stage stage(ResultSet row, Instant now) throws SQLException {
     var stage = row.getString("stage");
     var passedUntil = instant(row, "passed_until");
     var updatedAt = instant(row, "updated_at");
@@ -150,13 +206,25 @@ class Pipelines {
     if (dueAt != null && !row.getBoolean("written")) {
       dueAt = later(dueAt, updatedAt.plus(LOADING_ALLOWANCE));
     }
+    var flow =
+        switch (stage) {
+          case "hour_charts" -> received(HOUR, passedUntil);
+          case "day_charts" -> received(DAY, passedUntil);
+          default -> null;
+        };
+    return stage(stage, passedUntil, updatedAt, now, dueAt, flow);
+  }
+
+  private static Stage stage(
+      String stage,
+      Instant passedUntil,
+      Instant updatedAt,
+      Instant now,
+      @Nullable Instant dueAt,
+      @Nullable Flow flow) {
+    long lag = Duration.between(passedUntil, now).toSeconds();
     return new Stage(
-        stage,
-        passedUntil,
-        updatedAt,
-        Duration.between(passedUntil, now).toSeconds(),
-        dueAt,
-        dueAt != null && now.isAfter(dueAt));
+        stage, passedUntil, updatedAt, lag, dueAt, dueAt != null && now.isAfter(dueAt), flow);
   }
 
   private static @Nullable Instant dueAt(String stage, Instant passedUntil) {

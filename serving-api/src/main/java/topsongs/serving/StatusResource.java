@@ -17,9 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Health of the data")
 class StatusResource {
   private final Pipelines pipelines;
+  private final Reports reports;
 
-  StatusResource(Pipelines pipelines) {
+  StatusResource(Pipelines pipelines, Reports reports) {
     this.pipelines = pipelines;
+    this.reports = reports;
   }
 
   @GetMapping(path = "/v1/status", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -27,12 +29,16 @@ class StatusResource {
       summary = "How fresh every stage is, and whether its pipelines run",
       description =
           """
-          A stage that has never run is missing. lag_seconds is now less passed_until. runs are the latest \
+          Stages are ingestion, stream, hour_charts and day_charts; one that has never run is missing. lag_seconds is now less passed_until. runs are the latest \
           finished one of every pipeline and those that failed in the last 24 hours, newest first, at most 50. \
           A run that failed and then succeeded when repeated is a success.""")
   ResponseEntity<Status> status() {
+    var told =
+        reports.told(); // Before the database is asked: nobody holds a connection while waiting.
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(pipelines.status(now));
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(pipelines.status(now, told));
   }
 
   record Status(
@@ -46,17 +52,27 @@ class StatusResource {
 
   record Stage(
       String stage,
-      @Schema(description = "Every play before it is in what the stage makes") Instant passedUntil,
+      @Schema(
+              description =
+                  "Every play before it is in what the stage makes; of ingestion: when it last answered")
+          Instant passedUntil,
       Instant updatedAt,
       long lagSeconds,
       @Schema(
               description =
                   """
                   When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next \
-                  day's, for the stream 15 minutes after passed_until; while the first charts are loaded not before \
-                  15 minutes after the last of them was made; null where nothing is promised""")
+                  day's; for the stream 2 minutes after passed_until, or 15 while only the last load of charts says \
+                  how far it is; for ingestion 1 minute; while the first charts are loaded not before 15 minutes \
+                  after the last of them was made; null where nothing is promised""")
           @Nullable Instant dueAt,
-      @Schema(description = "now is after due_at") boolean late) {}
+      @Schema(description = "now is after due_at") boolean late,
+      @Schema(
+              description =
+                  """
+                  What flows through it: plays accepted (ingestion), records taken into the lake (stream), plays \
+                  received for settled periods of all regions (charts); null where that is not known""")
+          @Nullable Flow flow) {}
 
   record Run(
       @Schema(description = "The name of its DAG", example = "top_songs_hourly") String pipeline,

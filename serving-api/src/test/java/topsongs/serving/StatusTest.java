@@ -1,5 +1,6 @@
 package topsongs.serving;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static topsongs.contract.Granularity.DAY;
@@ -9,11 +10,18 @@ import static topsongs.serving.ChartTables.charted;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import topsongs.serving.Reports.Ingestion;
+import topsongs.serving.Reports.Ingestion.Answer;
+import topsongs.serving.Reports.Stream;
+import topsongs.serving.Reports.Told;
 import topsongs.serving.StatusResource.Run;
 import topsongs.serving.StatusResource.Stage;
 import topsongs.serving.StatusResource.Status;
@@ -89,12 +97,96 @@ class StatusTest {
     assertThat(status.stages()).extracting(Stage::dueAt).containsOnlyNulls();
   }
 
+  @Test
+  void whatTheStreamTells_isNewerThanWhatTheLoadHeardOfIt() {
+    stage("stream", "2026-11-22T15:15:00Z");
+    var told = streamAt("2026-11-22T15:18:12Z", Map.of());
+    var status = at(AT_15_20, told);
+    assertThat(status.stages()).hasSize(1);
+    assertThat(status.stages().get(0).passedUntil()).isEqualTo("2026-11-22T15:18:12Z");
+    assertThat(status.stages().get(0).dueAt()).isEqualTo(AT_15_20);
+    assertThat(status.healthy()).isTrue();
+    assertThat(at(AT_15_20.plusMillis(1), told).healthy()).isFalse();
+  }
+
+  @Test
+  void flowOfTheStream_isItsLast60WholeMinutes_gapsAre0() {
+    var sums =
+        Map.of(
+            Instant.parse("2026-11-22T14:19:00Z"), 999L,
+            Instant.parse("2026-11-22T14:20:00Z"), 7L,
+            Instant.parse("2026-11-22T15:19:00Z"), 12L,
+            Instant.parse("2026-11-22T15:20:00Z"), 999L);
+    var flow =
+        requireNonNull(at(AT_15_20, streamAt("2026-11-22T15:20:10Z", sums)).stages().get(0).flow());
+    assertThat(flow.stepSeconds()).isEqualTo(60);
+    assertThat(flow.from()).isEqualTo("2026-11-22T14:20:00Z");
+    assertThat(flow.plays()).hasSize(60).startsWith(7L, 0L).endsWith(0L, 12L);
+    assertThat(flow.waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void flowOfIngestion_beginsWithItsFirstWholeMinute() {
+    var began = Instant.parse("2026-11-22T15:16:30Z");
+    var answer = new Answer(began, Map.of(Instant.parse("2026-11-22T15:18:00Z"), 5L));
+    var status = at(AT_15_20, ingestion(AT_15_20.minusSeconds(1), answer));
+    assertThat(status.healthy()).isTrue();
+    assertThat(status.stages())
+        .extracting(Stage::stage, Stage::flow)
+        .containsExactly(
+            tuple(
+                "ingestion",
+                new Flow(60, Instant.parse("2026-11-22T15:17:00Z"), List.of(0L, 5L, 0L), null)));
+  }
+
+  @Test
+  void ingestionThatDoesNotAnswerForAMinute_isLate_andItsFlowIsNotKnown() {
+    var told = ingestion(AT_15_20.minusSeconds(60), null);
+    assertThat(at(AT_15_20, told).stages()).extracting(Stage::late).containsExactly(false);
+    var late = at(AT_15_20.plusMillis(1), told);
+    assertThat(late.stages())
+        .extracting(Stage::late, Stage::flow)
+        .containsExactly(tuple(true, null));
+    assertThat(late.healthy()).isFalse();
+  }
+
+  @Test
+  void flowOfCharts_isWhatSettledPeriodsReceived() {
+    tables.finalHour("GLOBAL", "2026-11-22T11:00:00Z", charted("copper", 10));
+    tables.finalHour("GLOBAL", "2026-11-22T13:00:00Z", charted("copper", 30));
+    tables.finalHour("CA", "2026-11-22T13:00:00Z", charted("copper", 20));
+    tables.finalHour("GLOBAL", "2026-11-22T14:00:00Z", charted("copper", 40));
+    stage("hour_charts", "2026-11-22T14:00:00Z");
+    stage("day_charts", "2026-11-22T00:00:00Z");
+    var stages = at(AT_15_20).stages();
+    // Of each chart, ChartTables has 15 plays that do not count.
+    assertThat(stages.get(0).flow())
+        .isEqualTo(
+            new Flow(3600, Instant.parse("2026-11-22T11:00:00Z"), List.of(25L, 0L, 45L), null));
+    assertThat(stages.get(1).flow())
+        .isEqualTo(new Flow(86400, Instant.parse("2026-11-22T00:00:00Z"), List.of(), null));
+  }
+
+  private static Told streamAt(String completeUntil, Map<Instant, Long> minutes) {
+    var until = Instant.parse(completeUntil);
+    var began = Instant.parse("2026-11-01T00:00:00Z");
+    return new Told(Optional.empty(), Optional.of(new Stream(until, until, began, 3, minutes)));
+  }
+
+  private static Told ingestion(Instant answeredAt, @Nullable Answer answer) {
+    return new Told(Optional.of(new Ingestion(answeredAt, answer)), Optional.empty());
+  }
+
   private static void stage(String stage, String passedUntil) {
     tables.stage(stage, Instant.parse(passedUntil), Instant.parse(passedUntil));
   }
 
   private static Status at(Instant now) {
-    return new Pipelines(JdbcClient.create(api.database())).status(now);
+    return at(now, Told.NOTHING);
+  }
+
+  private static Status at(Instant now, Told told) {
+    return new Pipelines(JdbcClient.create(api.database())).status(now, told);
   }
 
   private static void assertLateAfter(String due) {
@@ -242,10 +334,11 @@ class StatusTest {
   @Test
   void exampleHasTheFieldsOfTheAnswer() {
     stage("stream", "2026-11-22T15:20:00Z");
+    stage("hour_charts", "2026-11-22T14:00:00Z");
     tables.run(HOURLY, "15:00", "2026-11-22T15:03:00Z");
     var answer = api.getJson("/v1/status");
     var example = RunningApi.example("status");
-    for (var part : new String[] {"", "/stages/0", "/runs/0"}) {
+    for (var part : new String[] {"", "/stages/1", "/stages/1/flow", "/runs/0"}) {
       assertThat(example.at(part).propertyNames())
           .containsExactlyElementsOf(answer.at(part).propertyNames());
     }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
+import topsongs.contract.Minutes;
 
 /**
  * Publishes, after each micro-batch and while there is nothing to do, up to which time everything
@@ -26,6 +27,8 @@ final class ProgressListener extends StreamingQueryListener {
   private Instant beganAt = Instant.EPOCH;
   private Map<Integer, Long> firstOffsets;
   private Map<Integer, Long> offsets = new TreeMap<>();
+  private long waiting;
+  private Minutes minutes = new Minutes();
 
   /**
    * @param earliest the first offset that Kafka has of each partition
@@ -51,6 +54,7 @@ final class ProgressListener extends StreamingQueryListener {
               beganAt = earlier.beganAt();
               firstOffsets = earlier.firstOffsets();
               offsets = earlier.offsets();
+              minutes = Minutes.of(earlier.minutes());
             });
   }
 
@@ -59,11 +63,14 @@ final class ProgressListener extends StreamingQueryListener {
     var progress = event.progress();
     var kafka = progress.sources()[0];
     batchId = progress.batchId();
-    offsets = StreamProgress.kafkaOffsets(kafka.endOffset());
+    var end = StreamProgress.kafkaOffsets(kafka.endOffset());
+    minutes.add(clock.instant(), records(begun(end), end));
+    offsets = end;
     // A micro-batch that is replayed after a crash has its offsets from the checkpoint: no look.
     if (kafka.latestOffset() != null) {
-      completeness.looked(
-          look(progress.timestamp()), StreamProgress.kafkaOffsets(kafka.latestOffset()));
+      var latest = StreamProgress.kafkaOffsets(kafka.latestOffset());
+      completeness.looked(look(progress.timestamp()), latest);
+      waiting = records(offsets, latest);
     }
     completeness.committed(offsets).ifPresent(this::advance);
     publish(event.progress().id().toString());
@@ -73,11 +80,29 @@ final class ProgressListener extends StreamingQueryListener {
   @Override
   public void onQueryIdle(QueryIdleEvent event) {
     advance(look(event.timestamp()));
+    waiting = 0;
     publish(event.id().toString());
   }
 
   @Override
   public void onQueryTerminated(QueryTerminatedEvent event) {}
+
+  /**
+   * Where the micro-batch began. What Spark says of that is not taken: a micro-batch that is
+   * replayed after a crash may be in the lake and counted already.
+   */
+  private Map<Integer, Long> begun(Map<Integer, Long> end) {
+    var begun = new TreeMap<Integer, Long>();
+    end.keySet()
+        .forEach(p -> begun.put(p, offsets.getOrDefault(p, firstOffsets.getOrDefault(p, 0L))));
+    return begun;
+  }
+
+  private static long records(Map<Integer, Long> from, Map<Integer, Long> to) {
+    return to.entrySet().stream()
+        .mapToLong(p -> Math.max(0, p.getValue() - from.getOrDefault(p.getKey(), 0L)))
+        .sum();
+  }
 
   /** Spark's time of a trigger is taken before the trigger asks Kafka for offsets. */
   private Instant look(String triggered) {
@@ -95,7 +120,16 @@ final class ProgressListener extends StreamingQueryListener {
     if (completeUntil.isAfter(Instant.EPOCH)) {
       var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       file.write(
-          new StreamProgress(completeUntil, now, queryId, batchId, beganAt, firstOffsets, offsets));
+          new StreamProgress(
+              completeUntil,
+              now,
+              queryId,
+              batchId,
+              beganAt,
+              firstOffsets,
+              offsets,
+              waiting,
+              minutes.toMap()));
     }
   }
 }

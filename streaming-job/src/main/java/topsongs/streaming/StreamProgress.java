@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import topsongs.contract.Lake;
 import topsongs.contract.Topics;
 
@@ -18,6 +19,9 @@ import topsongs.contract.Topics;
  * @param beganAt when this query first ran; its checkpoint came into being
  * @param firstOffsets the first offset that Kafka then had of each partition; later ones begin at 0
  * @param offsets each partition's next offset to be read; every record before it is in the lake
+ * @param waiting records that Kafka held when it was last looked at, and that are not in the lake
+ * @param minutes how many records came into the lake in each of the last minutes ({@link
+ *     topsongs.contract.Minutes})
  */
 record StreamProgress(
     Instant completeUntil,
@@ -26,7 +30,9 @@ record StreamProgress(
     long batchId,
     Instant beganAt,
     Map<Integer, Long> firstOffsets,
-    Map<Integer, Long> offsets) {
+    Map<Integer, Long> offsets,
+    long waiting,
+    Map<Instant, Long> minutes) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   String toJson() {
@@ -38,11 +44,13 @@ record StreamProgress(
     json.put("began_at", beganAt.toString());
     put(firstOffsets, json.putObject("first_offsets"));
     put(offsets, json.putObject("offsets"));
+    json.put("waiting", waiting);
+    put(minutes, json.putObject("minutes"));
     return json.toString();
   }
 
-  private static void put(Map<Integer, Long> offsets, ObjectNode json) {
-    new TreeMap<>(offsets).forEach((partition, offset) -> json.put(partition.toString(), offset));
+  private static void put(Map<?, Long> numbers, ObjectNode json) {
+    new TreeMap<>(numbers).forEach((key, number) -> json.put(key.toString(), number));
   }
 
   static StreamProgress fromJson(String text) {
@@ -54,7 +62,9 @@ record StreamProgress(
         json.get("batch_id").asLong(),
         Instant.parse(json.path("began_at").asText(Instant.EPOCH.toString())),
         offsets(json.path("first_offsets")),
-        offsets(json.path("offsets")));
+        offsets(json.path("offsets")),
+        json.path("waiting").asLong(),
+        numbers(json.path("minutes"), Instant::parse));
   }
 
   /** Offsets as Spark writes those of a Kafka source: {@code {"plays":{"0":123}}}. */
@@ -63,11 +73,13 @@ record StreamProgress(
   }
 
   private static Map<Integer, Long> offsets(JsonNode byPartition) {
-    var offsets = new TreeMap<Integer, Long>();
-    byPartition
-        .properties()
-        .forEach(p -> offsets.put(Integer.valueOf(p.getKey()), p.getValue().asLong()));
-    return offsets;
+    return numbers(byPartition, Integer::valueOf);
+  }
+
+  private static <K> Map<K, Long> numbers(JsonNode json, Function<String, K> key) {
+    var numbers = new TreeMap<K, Long>();
+    json.properties().forEach(p -> numbers.put(key.apply(p.getKey()), p.getValue().asLong()));
+    return numbers;
   }
 
   private static JsonNode read(String text) {

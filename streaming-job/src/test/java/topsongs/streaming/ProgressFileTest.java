@@ -21,7 +21,9 @@ class ProgressFileTest {
           7,
           Instant.parse("2026-11-20T09:00:00Z"),
           Map.of(0, 3L, 1, 0L),
-          Map.of(0, 12L, 1, 30L));
+          Map.of(0, 12L, 1, 30L),
+          4,
+          Map.of(Instant.parse("2026-11-22T13:59:00Z"), 42L));
 
   @TempDir private Path folder;
   private Path json;
@@ -55,7 +57,9 @@ class ProgressFileTest {
             8,
             AT_14.beganAt(),
             Map.of(),
-            Map.of(0, 13L));
+            Map.of(0, 13L),
+            0,
+            Map.of());
     file.write(later);
     assertThat(file.read()).contains(later);
     try (var left = Files.list(json.getParent())) {
@@ -72,7 +76,8 @@ class ProgressFileTest {
         .contains("\"updated_at\":\"2026-11-22T14:00:02.500Z\"")
         .contains("\"query_id\":\"5d2c\",\"batch_id\":7")
         .contains("\"began_at\":\"2026-11-20T09:00:00Z\"")
-        .contains("\"first_offsets\":{\"0\":3,\"1\":0},\"offsets\":{\"0\":12,\"1\":30}");
+        .contains("\"first_offsets\":{\"0\":3,\"1\":0},\"offsets\":{\"0\":12,\"1\":30}")
+        .contains("\"waiting\":4,\"minutes\":{\"2026-11-22T13:59:00Z\":42}");
   }
 
   @Test
@@ -85,6 +90,7 @@ class ProgressFileTest {
     assertThat(read.completeUntil()).isEqualTo(AT_14.completeUntil());
     assertThat(read.beganAt()).isEqualTo(Instant.EPOCH);
     assertThat(read.offsets()).isEmpty();
+    assertThat(read.minutes()).isEmpty();
   }
 
   @Test

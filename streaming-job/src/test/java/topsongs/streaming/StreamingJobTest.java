@@ -113,6 +113,9 @@ class StreamingJobTest {
     assertThat(progress.offsets()).isEqualTo(ends);
     assertThat(progress.firstOffsets()).hasSize(Topics.PARTITIONS).containsValue(0L);
     assertThat(progress.beganAt()).isBetween(begun, Instant.now());
+    assertThat(progress.waiting()).isZero();
+    assertThat(progress.minutes().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(ends.values().stream().mapToLong(Long::longValue).sum());
     var inLake =
         lakeRows(Lake.PLAYS)
             .select("kafka_partition", "kafka_offset")

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A lake in an object store. What is asked of again is fetched once. */
 final class BucketLake implements LakeFolders {
@@ -55,11 +56,29 @@ final class BucketLake implements LakeFolders {
 
   @Override
   public List<String> lines(LakeFile file) {
-    try (var object = open(file)) {
-      return new String(object.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
+    try (var object = open(file.path())) {
+      return text(object).lines().toList();
+    } catch (IOException | MinioException e) {
       throw unreadable(e);
     }
+  }
+
+  @Override
+  public Optional<String> text(String path) {
+    try (var object = open(path)) {
+      return Optional.of(text(object));
+    } catch (ErrorResponseException e) {
+      if (e.errorResponse().code().equals("NoSuchKey")) {
+        return Optional.empty();
+      }
+      throw unreadable(e);
+    } catch (IOException | MinioException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static String text(InputStream object) throws IOException {
+    return new String(object.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override
@@ -73,19 +92,15 @@ final class BucketLake implements LakeFolders {
   }
 
   private void copy(LakeFile file, Path copy) {
-    try (var object = open(file)) {
+    try (var object = open(file.path())) {
       Files.copy(object, copy, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+    } catch (IOException | MinioException e) {
       throw unreadable(e);
     }
   }
 
-  private InputStream open(LakeFile file) {
-    try {
-      return store.getObject(GetObjectArgs.builder().bucket(bucket).object(file.path()).build());
-    } catch (MinioException e) {
-      throw unreadable(e);
-    }
+  private InputStream open(String path) throws MinioException {
+    return store.getObject(GetObjectArgs.builder().bucket(bucket).object(path).build());
   }
 
   private static LakeUnreadable unreadable(Exception e) {

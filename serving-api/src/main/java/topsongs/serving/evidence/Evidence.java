@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import topsongs.contract.CountingRules;
+import topsongs.contract.Lake;
 
 /**
  * What the lake holds of a chart, counted when it is asked. Whose plays they are stays in here: no
@@ -201,6 +202,16 @@ public class Evidence implements AutoCloseable {
     return question
         .counting(chart)
         .flatMap(counting -> counting.fate(rules, play.songId(), play.eventId(), play.playedAt()));
+  }
+
+  /**
+   * What the stream says of itself, as JSON ({@link Lake#STREAM_PROGRESS}). One small object: this
+   * takes no turn.
+   *
+   * @return empty when there is no lake, or the stream has not caught up for the first time
+   */
+  public Optional<String> streamProgress() {
+    return lake == null ? Optional.empty() : lake.text(Lake.STREAM_PROGRESS);
   }
 
   private <T> T ask(Function<Question, T> asked) {

@@ -3,8 +3,10 @@ package topsongs.serving.evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A lake on this machine's disk, read in place. */
 final class FolderLake implements LakeFolders {
@@ -42,6 +44,17 @@ final class FolderLake implements LakeFolders {
   public List<String> lines(LakeFile file) {
     try {
       return Files.readAllLines(root.resolve(file.path()));
+    } catch (IOException e) {
+      throw replaced(e);
+    }
+  }
+
+  @Override
+  public Optional<String> text(String path) {
+    try {
+      return Optional.of(Files.readString(root.resolve(path)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw replaced(e);
     }

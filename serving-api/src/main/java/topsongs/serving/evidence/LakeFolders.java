@@ -2,6 +2,7 @@ package topsongs.serving.evidence;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The lake's files, wherever it is. Whatever goes wrong is a {@link LakeUnreadable}. */
 interface LakeFolders extends AutoCloseable {
@@ -10,6 +11,9 @@ interface LakeFolders extends AutoCloseable {
 
   /** The lines of a small file. */
   List<String> lines(LakeFile file);
+
+  /** A small file that is replaced from time to time; empty when there is none. */
+  Optional<String> text(String path);
 
   /** The files on this machine's disk, in order. They may go when the next are asked for. */
   List<Path> local(List<LakeFile> files, Deadline deadline);
