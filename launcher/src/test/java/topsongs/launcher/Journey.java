@@ -68,6 +68,19 @@ abstract class Journey {
   }
 
   @Test
+  void status_saysOfEveryStageWhatFlowsThroughIt() throws Exception {
+    scene();
+    var stages = json(api.get("/v1/status").body()).path("stages");
+    assertThat(stages.findValuesAsText("stage"))
+        .containsExactly("ingestion", "stream", "hour_charts", "day_charts");
+    for (var stage : stages) {
+      var plays = new ArrayList<Long>();
+      stage.at("/flow/plays").forEach(step -> plays.add(step.asLong()));
+      assertThat(plays).as(stage.toString()).anyMatch(step -> step > 0);
+    }
+  }
+
+  @Test
   void playPostedAt1359_appearsInThe1300Chart() throws Exception {
     var scene = scene();
     assertThat(scene.added("CA", 13, "/totals/plays")).isEqualTo(1);
