@@ -2,6 +2,7 @@ package topsongs.ingestion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -15,7 +16,7 @@ import topsongs.contract.Minutes;
 @Component
 @Endpoint(id = "flow")
 class Flow {
-  private final Instant beganAt = Instant.now();
+  private final Instant beganAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final Minutes accepted = new Minutes();
 
   /** Plays that Kafka has. */
@@ -32,6 +33,6 @@ class Flow {
 
   @ReadOperation
   Told tell() {
-    return new Told(Instant.now(), beganAt, accepted.toMap());
+    return new Told(Instant.now().truncatedTo(ChronoUnit.MILLIS), beganAt, accepted.toMap());
   }
 }

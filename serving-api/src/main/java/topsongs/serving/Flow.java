@@ -14,7 +14,7 @@ import topsongs.contract.Minutes;
 /** How many plays passed a stage of late. */
 @Schema(
     description =
-        "What passed in each whole step of late, as far as the stage goes back; a step without plays is 0")
+        "What passed in each step of late that is over, as far as the stage goes back; a step without plays is 0")
 record Flow(
     @Schema(
             description =
@@ -25,7 +25,7 @@ record Flow(
             maxItems = Minutes.KEPT,
             arraySchema =
                 @Schema(
-                    description = "Oldest first; empty before the first step is whole",
+                    description = "Oldest first; empty before the first step is over",
                     example = "[812, 790, 804]"))
         List<Long> plays,
     @Schema(description = "Of the stream: records in Kafka that are not in the lake yet")
@@ -61,7 +61,7 @@ record Flow(
       @Nullable Long waiting) {
     long seconds = step.toSeconds();
     long end = Math.floorDiv(now.getEpochSecond(), seconds);
-    long first = -Math.floorDiv(-beganAt.getEpochSecond(), seconds); // Rounded up.
+    long first = Math.floorDiv(beganAt.getEpochSecond(), seconds);
     long from = Math.min(end, Math.max(end - most, first));
     var plays =
         LongStream.range(from, end)

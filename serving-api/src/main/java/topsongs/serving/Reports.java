@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ class Reports {
   private final @Nullable Recent<Ingestion> ingestion;
 
   /** Ingestion-api is taken to have answered when this service began. */
-  private volatile Ingestion answered = new Ingestion(Instant.now(), null);
+  private volatile Ingestion answered = new Ingestion(now(), null);
 
   /**
    * @param ingestionUrl empty: no such stage is shown
@@ -107,8 +108,7 @@ class Reports {
       var request = HttpRequest.newBuilder(flow).timeout(PATIENCE).build();
       var answer = http.send(request, BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
-        answered =
-            new Ingestion(Instant.now(), json.readValue(answer.body(), Ingestion.Answer.class));
+        answered = new Ingestion(now(), json.readValue(answer.body(), Ingestion.Answer.class));
         return answered;
       }
     } catch (IOException | JacksonException e) {
@@ -117,5 +117,9 @@ class Reports {
       Thread.currentThread().interrupt();
     }
     return new Ingestion(answered.answeredAt(), null);
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -38,7 +38,7 @@ class ReportsTest {
       var flow = stage(api, "ingestion").get("flow");
       assertThat(flow.get("plays").valueStream().mapToLong(JsonNode::asLong))
           .contains(42L)
-          .hasSize(9);
+          .hasSize(10);
 
       Files.writeString(
           lake.resolve("progress/stream.json"),

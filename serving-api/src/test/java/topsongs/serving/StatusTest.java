@@ -126,7 +126,7 @@ class StatusTest {
   }
 
   @Test
-  void flowOfIngestion_beginsWithItsFirstWholeMinute() {
+  void flowOfIngestion_beginsWithItsFirstMinute() {
     var began = Instant.parse("2026-11-22T15:16:30Z");
     var answer = new Answer(began, Map.of(Instant.parse("2026-11-22T15:18:00Z"), 5L));
     var status = at(AT_15_20, ingestion(AT_15_20.minusSeconds(1), answer));
@@ -136,7 +136,8 @@ class StatusTest {
         .containsExactly(
             tuple(
                 "ingestion",
-                new Flow(60, Instant.parse("2026-11-22T15:17:00Z"), List.of(0L, 5L, 0L), null)));
+                new Flow(
+                    60, Instant.parse("2026-11-22T15:16:00Z"), List.of(0L, 0L, 5L, 0L), null)));
   }
 
   @Test
