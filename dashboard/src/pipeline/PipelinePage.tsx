@@ -176,13 +176,13 @@ function State({ status, balance, audit, flags }: StateProps) {
   const stages = status.answer && !status.failed ? stagesWords(drawnStages(status.answer)) : '';
   return (
     <p className="pipeline-state" role="status">
-      {stages && <strong>{stages}</strong>}
-      {wrong.length > 0 && (
-        <strong className="trouble">
-          {stages && ', '}
-          {wrong.join(', ')}
+      {stages && (
+        <strong>
+          {stages}
+          {wrong.length > 0 && ','}
         </strong>
-      )}
+      )}{' '}
+      {wrong.length > 0 && <strong className="trouble">{wrong.join(', ')}</strong>}
     </p>
   );
 }
