@@ -256,7 +256,7 @@ test('the pipeline’s page hears of a run that failed', async ({ page }) => {
   await servePipeline(page, {}, QUARTER_PAST);
   live = await serveLive(page);
   await page.goto('/pipeline');
-  await expect(page.locator('.pipeline-state')).toContainText('all 3 stages flowing');
+  await expect(page.locator('.pipeline-state')).toContainText('all 4 stages flowing');
   await expect.poll(live.listeners).toBe(1);
   await page.route('**/v1/status', (route) => route.fulfill({ json: failed() }));
   live.tell('status');

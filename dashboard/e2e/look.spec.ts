@@ -211,6 +211,7 @@ test('a pipeline that fails and recovers is told in a live region that was there
   await serve(page, finalChart(), QUARTER_PAST, allWell(QUARTER_PAST));
   await page.goto('/?region=CA');
   await expect(page.getByText('Hours settled to')).toBeVisible();
+  await expect(page.locator('.source')).not.toContainText(/ingestion/i);
   const region = await page.locator('[role=status]:empty:has(+ .columns)').elementHandle();
   await serve(page, finalChart(), QUARTER_PAST, failed());
   await refresh(page);

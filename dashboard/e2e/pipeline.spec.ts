@@ -1,12 +1,22 @@
 import { expect, type Page, test } from '@playwright/test';
+import { serveLive } from './fixtures/live';
 import { audit, balanceRows, flags, servePipeline } from './fixtures/pipeline';
 import { NOW } from './fixtures/service';
-import { allWell, failedAtLength, failedEverywhere, failedRun, late, QUARTER_PAST } from './fixtures/status';
+import {
+  allWell,
+  failedAtLength,
+  failedEverywhere,
+  failedRun,
+  late,
+  QUARTER_PAST,
+  rateNotKnown,
+  stopped,
+} from './fixtures/status';
 import { ALL_LOOKS, expectLooks, PHONE, TWO_LOOKS } from './looks';
 import { expectNoShifts, watchShifts } from './shifts';
 
 /** The other states differ from these by a sentence: two looks show them. */
-const IN_ALL_LOOKS = ['well', 'late'];
+const IN_ALL_LOOKS = ['well', 'late', 'stopped'];
 
 const answers = (page: Page, paths: RegExp, status: number) =>
   page.route(paths, (route) => route.fulfill({ status, json: {} }));
@@ -16,7 +26,11 @@ const section = (page: Page, name: string | RegExp) => page.getByRole('region', 
 const STATES: Record<string, { says: string[]; reach(page: Page): Promise<void> }> = {
   well: {
     says: [
-      'all 3 stages flowing',
+      'all 4 stages flowing',
+      '12,480 plays/s',
+      '44,928,114 plays an hour',
+      'last 60 minutes',
+      '3,912 plays wait in Kafka',
       'Every offset of the last 7 days is in the lake',
       '143 minutes within the hour',
     ],
@@ -24,7 +38,7 @@ const STATES: Record<string, { says: string[]; reach(page: Page): Promise<void> 
   },
   late: {
     says: [
-      '1 stage late, 2 flowing',
+      '1 stage late, 3 flowing',
       'Late by 5 min 12 s',
       '12 offsets of the last 7 days are missing from the lake',
       'Partition 2: missing: offsets 120 to 131',
@@ -32,12 +46,25 @@ const STATES: Record<string, { says: string[]; reach(page: Page): Promise<void> 
     reach: (page) =>
       servePipeline(page, { status: late(), audited: audit(12), rows: balanceRows(77) }, QUARTER_PAST),
   },
+  stopped: {
+    says: [
+      '1 stage stopped, 3 flowing',
+      '0 plays/s',
+      'Stopped, late by 8 min 0 s',
+      '7,488,812 plays wait in Kafka',
+    ],
+    reach: (page) => servePipeline(page, { status: stopped(NOW) }),
+  },
+  'rate-not-known': {
+    says: ['all 4 stages flowing', '– rate not known', '– no day settled yet'],
+    reach: (page) => servePipeline(page, { status: rateNotKnown(NOW) }),
+  },
   failed: {
     says: ['Failed in load', 'Cannot read s3a://top-songs'],
     reach: (page) => servePipeline(page, { status: failedAtLength() }, QUARTER_PAST),
   },
   'failed-everywhere': {
-    says: ['3 stages late', 'lake_maintenance'],
+    says: ['2 stages stopped, 2 late', 'Does not answer', 'lake_maintenance'],
     reach: (page) => servePipeline(page, { status: failedEverywhere() }, QUARTER_PAST),
   },
   empty: {
@@ -110,6 +137,97 @@ test('the navigation leads there and back, and says where one is', async ({ page
 test('the page itself answers 200', async ({ page }) => {
   await servePipeline(page);
   expect((await page.goto('/pipeline?region=CA'))?.status()).toBe(200);
+});
+
+const stageOf = (page: Page, name: string) =>
+  page.locator('.spine > li').filter({ has: page.getByRole('heading', { name }) });
+
+test('every stage says what flows through it now, and its line in words too', async ({ page }) => {
+  const status = stopped(NOW);
+  await servePipeline(page, { status });
+  await page.goto('/pipeline');
+  await expect(page.locator('.spine h3')).toHaveText(['Ingestion', 'Stream', 'Hour charts', 'Day charts']);
+  await expect(page.locator('.spine .rate')).toHaveText([
+    '12,480 plays/s',
+    '0 plays/s',
+    '44,928,114 plays an hour',
+    '902,114,720 plays a day',
+  ]);
+  await expect(stageOf(page, 'Stream')).toContainText(
+    /last 60 minutes: lowest 0, highest [78]\d\d,\d{3} plays a minute/,
+  );
+  await expect(stageOf(page, 'Hour charts')).toContainText('last 24 hours: lowest');
+  await expect(stageOf(page, 'Day charts')).toContainText('last 30 days: lowest');
+  await expect(page.locator('.flow-line')).toHaveCount(4);
+});
+
+test('the line of plays stands on zero, and a rate that is not known has none', async ({ page }) => {
+  await servePipeline(page, { status: rateNotKnown(NOW) });
+  await page.goto('/pipeline');
+  await expect(stageOf(page, 'Stream').locator('.rate')).toHaveText('– rate not known');
+  await expect(page.locator('.flow-line')).toHaveCount(1);
+  const hours = allWell(NOW).stages[2]?.flow?.plays ?? [];
+  const drawn = await stageOf(page, 'Hour charts').locator('.flow-line .line').getAttribute('d');
+  const heights = [...(drawn ?? '').matchAll(/ ([\d.]+)/g)].map(([, y]) => 100 - Number(y));
+  expect(heights).toHaveLength(24);
+  for (const [i, plays] of hours.entries())
+    expect(heights[i]).toBeCloseTo((100 * plays) / Math.max(...hours), 1);
+});
+
+for (const width of [1440, 768, 390]) {
+  test(`the spine goes from node to node, as thick as plays flow, at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await servePipeline(page, { status: stopped(NOW) });
+    await page.goto('/pipeline');
+    const nodes = page.locator('.spine .node');
+    await expect(nodes).toHaveCount(4);
+    const [along, across] = width === 1440 ? (['x', 'y'] as const) : (['y', 'x'] as const);
+    const middles = await nodes.evaluateAll((all) =>
+      all.map((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return { x: (left + right) / 2, y: (top + bottom) / 2 };
+      }),
+    );
+    const pipes = await page.locator('.spine .pipe').evaluateAll((all) =>
+      all.map((pipe) => {
+        const { left, right, top, bottom } = pipe.getBoundingClientRect();
+        return { x: [left, right], y: [top, bottom] };
+      }),
+    );
+    expect(pipes).toHaveLength(3);
+    for (const [i, pipe] of pipes.entries()) {
+      const [from, to] = [middles[i], middles[i + 1]];
+      expect(Math.abs((pipe[along][0] ?? 0) - (from?.[along] ?? 0))).toBeLessThan(2);
+      expect(Math.abs((pipe[along][1] ?? 0) - (to?.[along] ?? 0))).toBeLessThan(2);
+      const [near = 0, far = 0] = pipe[across];
+      expect(far - near).toBeCloseTo([10, 2, 10][i] ?? 0, 1);
+      expect((near + far) / 2).toBeCloseTo(from?.[across] ?? 0, 0);
+    }
+  });
+}
+
+test('a rate is of now: it is read every 15 s though the service tells of changes', async ({ page }) => {
+  await servePipeline(page);
+  const live = await serveLive(page);
+  await page.goto('/pipeline');
+  await expect(page.getByText('Live: what changes shows at once.')).toBeVisible();
+  // The turn that was set before the stream opened is over.
+  await page.clock.runFor(16_000);
+  const status = allWell(NOW);
+  const ingestion = status.stages[0];
+  if (!ingestion?.flow) throw new Error('the fixture knows what comes in');
+  ingestion.flow.plays = [...ingestion.flow.plays.slice(1), 540];
+  await page.route('**/v1/status', (route) => route.fulfill({ json: status }));
+  await page.clock.runFor(16_000);
+  await expect(stageOf(page, 'Ingestion').locator('.rate')).toHaveText('9.0 plays/s');
+  await live.close();
+});
+
+test('nothing moves on the spine where less motion is wished', async ({ page }) => {
+  await servePipeline(page);
+  await page.goto('/pipeline');
+  await expect(page.locator('.spine .pipe')).toHaveCount(3);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
 
 test('the sheet adds up every hour on the page, and marks the one that does not', async ({ page }) => {
@@ -192,7 +310,7 @@ test('what is wrong is said in the head, though every stage flows', async ({ pag
   await servePipeline(page, { status, audited: audit(12) });
   await page.goto('/pipeline');
   await expect(page.getByRole('status')).toHaveText(
-    'all 3 stages flowing, 1 hour held, 1 pipeline failed, 12 offsets missing',
+    'all 4 stages flowing, 1 hour held, 1 pipeline failed, 12 offsets missing',
   );
 });
 
@@ -290,6 +408,23 @@ test('runs lead to Airflow only where there is an address', async ({ page }) => 
 
 test.describe('with motion', () => {
   test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('the spine moves only after stages that flow, at one pace', async ({ page }) => {
+    await servePipeline(page, { status: stopped(NOW) });
+    await page.goto('/pipeline');
+    await expect(page.locator('.spine .pipe')).toHaveCount(3);
+    const moving = () =>
+      document.getAnimations().map(({ effect }) => {
+        const { target } = effect as KeyframeEffect;
+        return [target?.closest('li')?.querySelector('h3')?.textContent, effect?.getTiming().duration];
+      });
+    await expect
+      .poll(() => page.evaluate(moving))
+      .toEqual([
+        ['Ingestion', 1000],
+        ['Hour charts', 1000],
+      ]);
+  });
 
   for (const width of [1440, 390]) {
     test(`nothing moves while the page comes up, at ${width}`, async ({ page }) => {

@@ -652,6 +652,26 @@ export interface components {
         FlagList: {
             flags: components["schemas"]["Flag"][];
         };
+        /** @description What passed a stage, step after step */
+        Flow: {
+            /**
+             * Format: int32
+             * @description 60, 3600 or 86400
+             */
+            step_seconds: number;
+            /**
+             * Format: date-time
+             * @description Start of the first step
+             */
+            from: string;
+            /** @description Of each whole step, oldest first, gaps are 0: at most 60 minutes, 24 hours or 30 days */
+            plays: number[];
+            /**
+             * Format: int64
+             * @description Records in Kafka and not yet in the lake; null but for the stream
+             */
+            waiting: number | null;
+        };
         History: {
             song: components["schemas"]["Song"];
             region: string;
@@ -1001,6 +1021,8 @@ export interface components {
             due_at: string | null;
             /** @description now is after due_at */
             late: boolean;
+            /** @description Null where it is not known */
+            flow: components["schemas"]["Flow"] | null;
         };
         Standing: {
             /** Format: int32 */

@@ -43,6 +43,8 @@ export type ChartChange = Schemas['ChangedChart'];
 
 export type ChartPeriod = With<Schemas['ChartPeriod'], { status: Status }>;
 export type Stage = Schemas['Stage'];
+/** What passed a stage in each whole minute, hour or day, oldest first. */
+export type Flow = Schemas['Flow'];
 /** How a run of a pipeline ended. `task`, `message` and `url` belong to a failure. */
 export type Run = Schemas['Run'];
 /** `runs`: the latest of every pipeline and the failed ones of the last 24 hours, newest first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finalChart, heldChart } from '../../e2e/fixtures/charts';
 import { differenceOf, sumOf } from './balance';
-import { balanceShare, change, count, share } from './numbers';
+import { balanceShare, change, count, rate, share } from './numbers';
 
 describe('numbers', () => {
   it('group thousands from 1,000', () => expect(count(9816).replace(/\D/g, '|')).toBe('9|816'));
@@ -12,6 +12,16 @@ describe('numbers', () => {
     expect(change(81, 100)).toBe('−19%');
     expect(change(5, null)).toBeNull();
     expect(change(5, 0)).toBeNull();
+  });
+});
+
+describe('rates', () => {
+  it('have a decimal below 10 alone', () => {
+    expect([13.5, 9.96, 9.94, 0.6].map(rate)).toEqual(['14', '10', '9.9', '0.6']);
+  });
+  it('are 0 only when nothing passes', () => {
+    expect(rate(1 / 60)).toBe('<0.1');
+    expect(rate(0)).toBe('0');
   });
 });
 

@@ -1,4 +1,5 @@
 const grouped = new Intl.NumberFormat(undefined, { useGrouping: 'always', maximumFractionDigits: 0 });
+const withDecimal = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const twoDecimals = percentWith(2);
 const oneDecimal = percentWith(1);
 const whole = new Intl.NumberFormat(undefined, { style: 'percent', signDisplay: 'exceptZero' });
@@ -6,6 +7,13 @@ const whole = new Intl.NumberFormat(undefined, { style: 'percent', signDisplay: 
 /** A whole number with its thousands grouped; what is missing is a dash, never 0. */
 export function count(value: number | null): string {
   return value === null ? '–' : grouped.format(value);
+}
+
+/** What passes in a second, "12,480"; where little does, the decimal says more than the figure before it. */
+export function rate(value: number): string {
+  if (value === 0) return grouped.format(0);
+  if (value < 0.1) return `<${withDecimal.format(0.1)}`;
+  return value < 9.95 ? withDecimal.format(value) : grouped.format(value);
 }
 
 /** A song's part of the chart, "4.57%". */

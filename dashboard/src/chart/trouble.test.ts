@@ -57,12 +57,13 @@ describe('trouble behind the charts', () => {
   });
 
   it('says the date when it is not today, and how many more failed', () => {
-    expect(words(failedEverywhere()).slice(0, 3)).toEqual([
+    expect(words(failedEverywhere()).slice(0, 4)).toEqual([
+      'Ingestion does not answer: it last did at 22:09 UTC on Sat 21 Nov 2026.',
       'Plays are late: stored only up to 22:10 UTC on Sat 21 Nov 2026.',
       'Hour charts are late: 23:00–24:00 was due at 00:15 UTC on Sat 21 Nov 2026.',
       'Day charts are late: Fri 20 Nov 2026 was due at 01:00 UTC on Sat 21 Nov 2026.',
     ]);
-    expect(words(failedEverywhere())).toHaveLength(5);
+    expect(words(failedEverywhere())).toHaveLength(6);
     expect(troublesOf(failedEverywhere()).more).toBe(3);
   });
 

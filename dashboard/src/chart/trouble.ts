@@ -58,12 +58,13 @@ function lateness({ stage, passed_until, updated_at, due_at, late }: Stage, now:
   if (!late || due_at === null) return null;
   const passed = Date.parse(passed_until);
   // Of what comes hour by hour after an outage, the last came just now.
-  const coming = stage !== 'stream' && now - Date.parse(updated_at) < 15 * MINUTE;
+  const coming = stage !== 'stream' && stage !== 'ingestion' && now - Date.parse(updated_at) < 15 * MINUTE;
   const catchingUp = coming
     ? ` Catching up: the one before came ${ageWords(Date.parse(updated_at), now)}.`
     : '';
   const due = `was due at ${timeWords(Date.parse(due_at), now)}.`;
   const words: Record<string, [what: string, text: string]> = {
+    ingestion: ['Ingestion does not answer:', `it last did at ${timeWords(passed, now)}.`],
     stream: ['Plays are late:', `stored only up to ${timeWords(passed, now)}.`],
     hour_charts: ['Hour charts are late:', `${hourWords(passed)} ${due}`],
     day_charts: ['Day charts are late:', `${dateWords(passed)} ${due}`],

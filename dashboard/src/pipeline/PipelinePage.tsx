@@ -50,7 +50,8 @@ export default function PipelinePage() {
   const { answer: regions } = usePolled(fetchRegions, 300);
   const { answer: rulesRead } = usePolled(fetchRules, 600);
   const live = useLive(region, 'hour', null);
-  const status = usePolled(fetchStatus, live.open ? LIVE_SECONDS : 15, live.status);
+  // Nobody tells when a minute is over: a rate is of now only if it is asked for.
+  const status = usePolled(fetchStatus, 15, live.status);
   const balance = usePolled(
     useCallback(
       (signal: AbortSignal) => {
@@ -176,13 +177,13 @@ function State({ status, balance, audit, flags }: StateProps) {
   const stages = status.answer && !status.failed ? stagesWords(drawnStages(status.answer)) : '';
   return (
     <p className="pipeline-state" role="status">
-      {stages && <strong>{stages}</strong>}
-      {wrong.length > 0 && (
-        <strong className="trouble">
-          {stages && ', '}
-          {wrong.join(', ')}
+      {stages && (
+        <strong>
+          {stages}
+          {wrong.length > 0 && ','}
         </strong>
-      )}
+      )}{' '}
+      {wrong.length > 0 && <strong className="trouble">{wrong.join(', ')}</strong>}
     </p>
   );
 }

@@ -52,13 +52,16 @@ export function SourceCard({ chart, status, rules, address, go }: Props) {
         {balance !== null && balance.rejected !== null && (
           <Line name="Refused by the stream" value={count(balance.rejected)} />
         )}
-        {status?.stages.map((stage) => (
-          <Line
-            key={stage.stage}
-            name={NAMES[stage.stage] ?? stage.stage}
-            {...reached(stage, Date.parse(status.now))}
-          />
-        ))}
+        {status?.stages
+          // That it answers says nothing of how far plays have come.
+          .filter(({ stage }) => stage !== 'ingestion')
+          .map((stage) => (
+            <Line
+              key={stage.stage}
+              name={NAMES[stage.stage] ?? stage.stage}
+              {...reached(stage, Date.parse(status.now))}
+            />
+          ))}
       </ul>
     </section>
   );
