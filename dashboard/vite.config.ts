@@ -10,6 +10,8 @@ const proxy: Record<string, ProxyOptions> = {
   '/v1': {
     target: process.env.TOP_SONGS_SERVING_URL ?? 'http://127.0.0.1:8082',
     changeOrigin: true,
+    // Whose the request is, which the service's rate limit asks.
+    xfwd: true,
     configure: breakOffTogether,
   },
 };

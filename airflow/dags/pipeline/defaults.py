@@ -17,6 +17,7 @@ TASKS = {
     "owner": "top-songs",
     # Where runs wait for the pool, what has begun is finished first.
     "weight_rule": "upstream",
+    "priority_weight": 10,
     "retries": 2,
     "retry_delay": RETRY_DELAY,
     "retry_exponential_backoff": 2.0,

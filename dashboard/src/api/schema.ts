@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * Changes of charts as they happen
-         * @description Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: /v1/status may say something else; at most every 5 s. resync: some changes may have been missed, or songs were renamed; ask again for what you show. With Last-Event-ID, which a browser sends by itself, what was missed comes first. A comment every 15 s keeps the connection; one that takes nothing more is dropped.
+         * @description Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: what /v1/status says of charts, runs and songs may have changed; at most every 5 s. Of ingestion and the stream nobody tells: ask. resync: some changes may have been missed, or songs were renamed; ask again for what you show. With Last-Event-ID, which a browser sends by itself, what was missed comes first. A comment every 15 s keeps the connection; one that takes nothing more is dropped.
          */
         get: operations["live"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * How fresh every stage is, and whether its pipelines run
-         * @description A stage that has never run is missing. lag_seconds is now less passed_until. runs are the latest finished one of every pipeline and those that failed in the last 24 hours, newest first, at most 50. A run that failed and then succeeded when repeated is a success.
+         * @description Stages are ingestion, stream, hour_charts and day_charts; one that has never run is missing. lag_seconds is now less passed_until. runs are the latest finished one of every pipeline and those that failed in the last 24 hours, newest first, at most 50. A run that failed and then succeeded when repeated is a success.
          */
         get: operations["status"];
         put?: never;
@@ -652,23 +652,23 @@ export interface components {
         FlagList: {
             flags: components["schemas"]["Flag"][];
         };
-        /** @description What passed a stage, step after step */
+        /** @description What passed in each step of late that is over, as far as the stage goes back; a step without plays is 0 */
         Flow: {
             /**
-             * Format: int32
-             * @description 60, 3600 or 86400
+             * Format: int64
+             * @description 60: the last 60 minutes; 3600: the last 24 settled hours; 86400: the last 30 settled days
              */
             step_seconds: number;
             /**
              * Format: date-time
-             * @description Start of the first step
+             * @description The start of the first step
              */
             from: string;
-            /** @description Of each whole step, oldest first, gaps are 0: at most 60 minutes, 24 hours or 30 days */
+            /** @description Oldest first; empty before the first step is over */
             plays: number[];
             /**
              * Format: int64
-             * @description Records in Kafka and not yet in the lake; null but for the stream
+             * @description Of the stream: records in Kafka that are not in the lake yet
              */
             waiting: number | null;
         };
@@ -1007,7 +1007,7 @@ export interface components {
             stage: string;
             /**
              * Format: date-time
-             * @description Every play before it is in what the stage makes
+             * @description Every play before it is in what the stage makes; of ingestion: when it last answered
              */
             passed_until: string;
             /** Format: date-time */
@@ -1016,12 +1016,11 @@ export interface components {
             lag_seconds: number;
             /**
              * Format: date-time
-             * @description When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next day's, for the stream 15 minutes after passed_until; while the first charts are loaded not before 15 minutes after the last of them was made; null where nothing is promised
+             * @description When it should have passed on: 15 minutes after the next hour's end, 1 hour after the next day's; for the stream 2 minutes after passed_until, or 15 while only the last load of charts says how far it is; for ingestion 1 minute; while the first charts are loaded not before 15 minutes after the last of them was made; null where nothing is promised
              */
             due_at: string | null;
             /** @description now is after due_at */
             late: boolean;
-            /** @description Null where it is not known */
             flow: components["schemas"]["Flow"] | null;
         };
         Standing: {
@@ -3955,12 +3954,40 @@ export interface operations {
                      *       "healthy": false,
                      *       "stages": [
                      *         {
+                     *           "stage": "ingestion",
+                     *           "passed_until": "2026-11-22T15:20:11Z",
+                     *           "updated_at": "2026-11-22T15:20:11Z",
+                     *           "lag_seconds": 1,
+                     *           "due_at": "2026-11-22T15:21:11Z",
+                     *           "late": false,
+                     *           "flow": {
+                     *             "step_seconds": 60,
+                     *             "from": "2026-11-22T15:17:00Z",
+                     *             "plays": [
+                     *               812,
+                     *               790,
+                     *               804
+                     *             ],
+                     *             "waiting": null
+                     *           }
+                     *         },
+                     *         {
                      *           "stage": "stream",
-                     *           "passed_until": "2026-11-22T15:20:00Z",
-                     *           "updated_at": "2026-11-22T15:20:02Z",
-                     *           "lag_seconds": 12,
-                     *           "due_at": "2026-11-22T15:35:00Z",
-                     *           "late": false
+                     *           "passed_until": "2026-11-22T15:20:08Z",
+                     *           "updated_at": "2026-11-22T15:20:10Z",
+                     *           "lag_seconds": 4,
+                     *           "due_at": "2026-11-22T15:22:08Z",
+                     *           "late": false,
+                     *           "flow": {
+                     *             "step_seconds": 60,
+                     *             "from": "2026-11-22T15:17:00Z",
+                     *             "plays": [
+                     *               812,
+                     *               790,
+                     *               803
+                     *             ],
+                     *             "waiting": 12
+                     *           }
                      *         },
                      *         {
                      *           "stage": "hour_charts",
@@ -3968,7 +3995,17 @@ export interface operations {
                      *           "updated_at": "2026-11-22T14:03:41Z",
                      *           "lag_seconds": 4812,
                      *           "due_at": "2026-11-22T15:15:00Z",
-                     *           "late": true
+                     *           "late": true,
+                     *           "flow": {
+                     *             "step_seconds": 3600,
+                     *             "from": "2026-11-22T11:00:00Z",
+                     *             "plays": [
+                     *               41230,
+                     *               43987,
+                     *               48102
+                     *             ],
+                     *             "waiting": null
+                     *           }
                      *         },
                      *         {
                      *           "stage": "day_charts",
@@ -3976,7 +4013,16 @@ export interface operations {
                      *           "updated_at": "2026-11-22T00:20:07Z",
                      *           "lag_seconds": 55212,
                      *           "due_at": "2026-11-23T01:00:00Z",
-                     *           "late": false
+                     *           "late": false,
+                     *           "flow": {
+                     *             "step_seconds": 86400,
+                     *             "from": "2026-11-20T00:00:00Z",
+                     *             "plays": [
+                     *               1012877,
+                     *               998310
+                     *             ],
+                     *             "waiting": null
+                     *           }
                      *         }
                      *       ],
                      *       "runs": [

@@ -22,7 +22,7 @@ import { clockWords, periodWords } from './period';
 import { otherRules } from './rules';
 import { useAddress } from './useAddress';
 import { useChart } from './useChart';
-import { LIVE_SECONDS, useLive } from './useLive';
+import { useLive } from './useLive';
 import { useNow } from './useNow';
 import { useOnline } from './useOnline';
 import { usePolled } from './usePolled';
@@ -38,11 +38,8 @@ export function ChartPage() {
   const online = useOnline();
   const { answer: regions } = usePolled(fetchRegions, 60);
   const live = useLive(region, granularity, at);
-  const { answer: status, failed: statusFailed } = usePolled(
-    fetchStatus,
-    live.open ? LIVE_SECONDS : 30,
-    live.status,
-  );
+  // Asked as often while changes are told: nobody tells that ingestion or the stream fell silent.
+  const { answer: status, failed: statusFailed } = usePolled(fetchStatus, 30, live.status);
   const { answer: rulesRead } = usePolled(fetchRules, 600);
   // A service that tells its rules can also count by them, and trace a figure.
   const rules = rulesRead === ABSENT ? null : rulesRead;

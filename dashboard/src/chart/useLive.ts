@@ -7,6 +7,9 @@ import { endOf } from './period';
 export const LIVE_SECONDS = 60;
 /** All regions' charts of a period change together: they are one change to a page that shows them together. */
 const TOGETHER_MS = 150;
+/** While a month is charted anew, changes come by the hundred; and not all readers should ask in the same moment. */
+const APART_MS = 3000;
+const JITTER_MS = 2000;
 
 export interface Live {
   /** The service tells what changes; until it does, pages ask. */
@@ -35,9 +38,17 @@ export function useLive(
     let end = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     const turn = (what: 'charts' | 'status') => setLive((last) => ({ ...last, [what]: last[what] + 1 }));
+    let next = 0;
     const readCharts = () => {
-      clearTimeout(timer);
-      timer = setTimeout(turn, TOGETHER_MS, 'charts');
+      if (timer) return;
+      timer = setTimeout(
+        () => {
+          timer = undefined;
+          next = Date.now() + APART_MS + Math.random() * JITTER_MS;
+          turn('charts');
+        },
+        Math.max(TOGETHER_MS, next - Date.now()),
+      );
     };
     const readAll = () => {
       readCharts();

@@ -45,7 +45,12 @@ final class Children {
    * What the dashboard's own suite asks of a running stack, or a part of it, in a real Chromium.
    */
   static int browse(RunningStack stack, String... part) throws Exception {
-    return browse(stack, "stack", Map.of(), part);
+    var settings = stack.settings();
+    var airflow =
+        Map.of(
+            "TOP_SONGS_AIRFLOW_URL", Airflow.url(settings),
+            "TOP_SONGS_AIRFLOW_PASSWORD", Airflow.password(settings));
+    return browse(stack, "stack", airflow, part);
   }
 
   /** What readers see who have a chart open, named by its address in the API, meanwhile. */

@@ -70,6 +70,10 @@ abstract class Journey {
   @Test
   void status_saysOfEveryStageWhatFlowsThroughIt() throws Exception {
     scene();
+    Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(this::requireFlowOfEveryStage);
+  }
+
+  private void requireFlowOfEveryStage() throws Exception {
     var stages = json(api.get("/v1/status").body()).path("stages");
     assertThat(stages.findValuesAsText("stage"))
         .containsExactly("ingestion", "stream", "hour_charts", "day_charts");

@@ -39,8 +39,9 @@ class LiveResource {
       summary = "Changes of charts as they happen",
       description =
           """
-          Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: /v1/status may \
-          say something else; at most every 5 s. resync: some changes may have been missed, or songs were renamed; ask \
+          Server-sent events. chart: a chart is another than before; its data is a ChangedChart. status: what \
+          /v1/status says of charts, runs and songs may have changed; at most every 5 s. Of ingestion and the stream \
+          nobody tells: ask. resync: some changes may have been missed, or songs were renamed; ask \
           again for what you show. With Last-Event-ID, which a browser sends by itself, what was missed comes first. \
           A comment every 15 s keeps the connection; one that takes nothing more is dropped.""")
   @ApiResponse(

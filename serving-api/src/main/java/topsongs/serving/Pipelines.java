@@ -166,7 +166,8 @@ class Pipelines {
   private static Stage stream(Stream stream, Instant now) {
     var until = stream.completeUntil();
     var dueAt = until.plus(STREAM_ALLOWANCE);
-    return stage(STREAM, until, stream.updatedAt(), now, dueAt, stream.flow(now));
+    return stage(
+        STREAM, until, stream.updatedAt(), now, dueAt, stream.flow(now, now.isAfter(dueAt)));
   }
 
   /** What charts of all regions received, of the periods before the instant. */

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,14 +23,12 @@ import topsongs.serving.evidence.Evidence;
 import topsongs.serving.evidence.LakeUnreadable;
 
 /**
- * What stages tell of themselves, as of now: ingestion-api over HTTP, the stream in the lake. The
- * database hears of the stream only when charts are loaded.
+ * What stages tell of themselves: ingestion-api over HTTP, the stream in the lake. They are asked
+ * every few seconds, whoever wants to know: an answer waits for neither, and one that fell silent
+ * is noticed also while nobody looks. The database hears of the stream only when charts are loaded.
  */
 @Component
 class Reports {
-  /** However many have the pipeline's page open. */
-  private static final Duration MAX_AGE = Duration.ofSeconds(2);
-
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
@@ -36,36 +36,47 @@ class Reports {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final JsonMapper json;
   private final Evidence lake;
-  private final Recent<Optional<Stream>> stream = new Recent<>(MAX_AGE, this::readStream);
-  private final @Nullable Recent<Ingestion> ingestion;
+  private final @Nullable URI flow;
 
   /** Ingestion-api is taken to have answered when this service began. */
-  private volatile Ingestion answered = new Ingestion(now(), null);
+  private volatile Ingestion ingestion = new Ingestion(now(), null);
+
+  private volatile Optional<Stream> stream = Optional.empty();
 
   /**
    * @param ingestionUrl empty: no such stage is shown
+   * @throws IllegalArgumentException when it is no address of a service
    */
   Reports(
       JsonMapper json, Evidence lake, @Value("${top-songs.ingestion-url}") String ingestionUrl) {
     this.json = json;
     this.lake = lake;
-    this.ingestion =
-        ingestionUrl.isEmpty()
-            ? null
-            : new Recent<>(MAX_AGE, () -> ask(URI.create(ingestionUrl + "/actuator/flow")));
+    this.flow = ingestionUrl.isEmpty() ? null : flow(ingestionUrl);
+  }
+
+  private static URI flow(String service) {
+    if (!service.matches("https?://[^/\\s]+/*")) {
+      throw new IllegalArgumentException(
+          "Cannot start: TOP_SONGS_INGESTION_URL must be a URL such as http://127.0.0.1:8081, got '%s'"
+              .formatted(service));
+    }
+    return URI.create(service.replaceAll("/+$", "") + "/actuator/flow");
   }
 
   /**
-   * @param minutes of a stream that is older than they are: null
+   * @param waiting and minutes are null of a stream that is older than they are
    */
   record Stream(
       Instant completeUntil,
       Instant updatedAt,
       Instant beganAt,
-      long waiting,
+      @Nullable Long waiting,
       @Nullable Map<Instant, Long> minutes) {
-    @Nullable Flow flow(Instant now) {
-      return minutes == null ? null : Flow.ofMinutes(minutes, beganAt, now, waiting);
+    /**
+     * @param late nobody knows what has come to Kafka since
+     */
+    @Nullable Flow flow(Instant now, boolean late) {
+      return minutes == null ? null : Flow.ofMinutes(minutes, beganAt, now, late ? null : waiting);
     }
   }
 
@@ -89,9 +100,18 @@ class Reports {
   }
 
   Told told() {
-    var known = stream.get();
-    return new Told(
-        Optional.ofNullable(ingestion).map(Recent::get), known == null ? Optional.empty() : known);
+    return new Told(flow == null ? Optional.empty() : Optional.of(ingestion), stream);
+  }
+
+  @Scheduled(fixedDelay = 3, timeUnit = TimeUnit.SECONDS)
+  void ask() {
+    stream = readStream();
+    if (flow != null) {
+      ingestion =
+          ask(flow)
+              .map(answer -> new Ingestion(now(), answer))
+              .orElse(new Ingestion(ingestion.answeredAt(), null));
+    }
   }
 
   private Optional<Stream> readStream() {
@@ -103,20 +123,20 @@ class Reports {
     }
   }
 
-  private Ingestion ask(URI flow) {
+  private Optional<Ingestion.Answer> ask(URI flow) {
     try {
       var request = HttpRequest.newBuilder(flow).timeout(PATIENCE).build();
       var answer = http.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() == 200) {
-        answered = new Ingestion(now(), json.readValue(answer.body(), Ingestion.Answer.class));
-        return answered;
-      }
+      return answer.statusCode() == 200
+          ? Optional.of(json.readValue(answer.body(), Ingestion.Answer.class))
+          : Optional.empty();
     } catch (IOException | JacksonException e) {
       LOG.debug("No word of ingestion-api: {}", e.toString());
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return Optional.empty();
     }
-    return new Ingestion(answered.answeredAt(), null);
   }
 
   private static Instant now() {

@@ -14,10 +14,12 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** The parts that no resource owns: what every request and every answer go through. */
 @EnableConfigurationProperties(RateLimit.Settings.class)
+@EnableScheduling
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @OpenAPIDefinition(
     info =

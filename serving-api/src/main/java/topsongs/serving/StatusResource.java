@@ -33,12 +33,10 @@ class StatusResource {
           finished one of every pipeline and those that failed in the last 24 hours, newest first, at most 50. \
           A run that failed and then succeeded when repeated is a success.""")
   ResponseEntity<Status> status() {
-    var told =
-        reports.told(); // Before the database is asked: nobody holds a connection while waiting.
     var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(pipelines.status(now, told));
+        .body(pipelines.status(now, reports.told()));
   }
 
   record Status(

@@ -2,6 +2,7 @@ package topsongs.serving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -33,7 +34,7 @@ class ReportsTest {
     try (var api =
         RunningApi.withTables(
             "--top-songs.evidence.lake=file://" + lake, "--top-songs.ingestion-url=" + url)) {
-      await().atMost(SOON).until(() -> stage(api, "ingestion").has("flow"));
+      await().atMost(SOON).until(() -> stage(api, "ingestion").path("flow").isObject());
       assertThat(stage(api, "stream").isMissingNode()).isTrue();
       var flow = stage(api, "ingestion").get("flow");
       assertThat(flow.get("plays").valueStream().mapToLong(JsonNode::asLong))
@@ -57,6 +58,14 @@ class ReportsTest {
       }
       assertThat(asked.get() - before).isLessThan(50);
 
+      Files.writeString(
+          lake.resolve("progress/stream.json"),
+          """
+          {"complete_until": "%s", "updated_at": "%s", "query_id": "5d2c", "batch_id": 7,
+           "began_at": "%s", "offsets": {"0": 12}}"""
+              .formatted(Instant.now(), Instant.now(), began));
+      await().atMost(SOON).until(() -> stage(api, "stream").get("flow").isNull());
+
       ingestion.stop(0);
       Files.writeString(lake.resolve("progress/stream.json"), "{oops");
       await().atMost(SOON).until(() -> stage(api, "ingestion").get("flow").isNull());
@@ -64,6 +73,14 @@ class ReportsTest {
     } finally {
       ingestion.stop(0);
     }
+  }
+
+  @Test
+  void whatIsNoAddress_isRefused_byTheNameOfTheSetting() {
+    assertThatThrownBy(
+            () -> RunningApi.withTables("--top-songs.ingestion-url=127.0.0.1:8081").close())
+        .rootCause()
+        .hasMessageContaining("TOP_SONGS_INGESTION_URL must be a URL such as");
   }
 
   private static JsonNode stage(RunningApi api, String name) {

@@ -106,7 +106,9 @@ class StatusTest {
     assertThat(status.stages().get(0).passedUntil()).isEqualTo("2026-11-22T15:18:12Z");
     assertThat(status.stages().get(0).dueAt()).isEqualTo(AT_15_20);
     assertThat(status.healthy()).isTrue();
-    assertThat(at(AT_15_20.plusMillis(1), told).healthy()).isFalse();
+    var late = at(AT_15_20.plusMillis(1), told);
+    assertThat(late.healthy()).isFalse();
+    assertThat(requireNonNull(late.stages().get(0).flow()).waiting()).isNull();
   }
 
   @Test
@@ -171,7 +173,7 @@ class StatusTest {
   private static Told streamAt(String completeUntil, Map<Instant, Long> minutes) {
     var until = Instant.parse(completeUntil);
     var began = Instant.parse("2026-11-01T00:00:00Z");
-    return new Told(Optional.empty(), Optional.of(new Stream(until, until, began, 3, minutes)));
+    return new Told(Optional.empty(), Optional.of(new Stream(until, until, began, 3L, minutes)));
   }
 
   private static Told ingestion(Instant answeredAt, @Nullable Answer answer) {

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
+import org.jspecify.annotations.Nullable;
 import topsongs.contract.Minutes;
 
 /**
@@ -54,6 +55,7 @@ final class ProgressListener extends StreamingQueryListener {
               beganAt = earlier.beganAt();
               firstOffsets = earlier.firstOffsets();
               offsets = earlier.offsets();
+              waiting = earlier.waiting();
               minutes = Minutes.of(earlier.minutes());
             });
   }
@@ -64,7 +66,7 @@ final class ProgressListener extends StreamingQueryListener {
     var kafka = progress.sources()[0];
     batchId = progress.batchId();
     var end = StreamProgress.kafkaOffsets(kafka.endOffset());
-    minutes.add(clock.instant(), records(begun(end), end));
+    minutes.add(clock.instant(), records(begun(kafka.startOffset(), end), end));
     offsets = end;
     // A micro-batch that is replayed after a crash has its offsets from the checkpoint: no look.
     if (kafka.latestOffset() != null) {
@@ -88,13 +90,16 @@ final class ProgressListener extends StreamingQueryListener {
   public void onQueryTerminated(QueryTerminatedEvent event) {}
 
   /**
-   * Where the micro-batch began. What Spark says of that is not taken: a micro-batch that is
-   * replayed after a crash may be in the lake and counted already.
+   * Where the micro-batch began: where the last ended, lest one that is replayed after a crash
+   * counts twice. What Spark says of it, null of the first, helps where nothing was published yet.
    */
-  private Map<Integer, Long> begun(Map<Integer, Long> end) {
+  private Map<Integer, Long> begun(@Nullable String start, Map<Integer, Long> end) {
     var begun = new TreeMap<Integer, Long>();
-    end.keySet()
-        .forEach(p -> begun.put(p, offsets.getOrDefault(p, firstOffsets.getOrDefault(p, 0L))));
+    end.keySet().forEach(p -> begun.put(p, firstOffsets.getOrDefault(p, 0L)));
+    if (start != null) {
+      begun.putAll(StreamProgress.kafkaOffsets(start));
+    }
+    begun.putAll(offsets);
     return begun;
   }
 
