@@ -27,7 +27,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // What several pages are made of is one file: a browser asks for six at once, and waits for a seventh.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'pages', test: /\/src\//, minShareCount: 2 }] } },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'lines', test: /\/src\/lines\//, minShareCount: 2, priority: 1 },
+            { name: 'pages', test: /\/src\//, minShareCount: 2 },
+          ],
+        },
+      },
     },
   },
   test: { include: ['src/**/*.test.{ts,tsx}'] },
