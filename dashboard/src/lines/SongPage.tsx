@@ -218,7 +218,11 @@ function Head({ now: { song, granularity, charts }, headline, address, go, keyDi
         <Figure
           name="Longest streak now"
           value={headline.streak?.streak ?? null}
-          unit={headline.streak ? `${granularity}s, ${headline.streak.region_name}` : ''}
+          unit={
+            headline.streak
+              ? `${granularity}${headline.streak.streak === 1 ? '' : 's'}, ${headline.streak.region_name}`
+              : ''
+          }
         />
         <Figure name={`Plays this ${granularity}`} value={headline.plays} unit="all regions" />
       </dl>

@@ -123,7 +123,7 @@ export function stagesWords(stages: DrawnStage[]): string {
   const number = (mood: Mood) => stages.filter((stage) => stage.mood === mood).length;
   const well = number('flowing') + number('quiet');
   const goingWell = number('quiet') > 0 ? 'on time' : 'flowing';
-  if (well === stages.length) return `all ${well} stages ${goingWell}`;
+  if (well === stages.length) return well === 1 ? `1 stage ${goingWell}` : `all ${well} stages ${goingWell}`;
   const groups: [number: number, words: string][] = [
     [number('stopped'), 'stopped'],
     [number('late'), 'late'],
