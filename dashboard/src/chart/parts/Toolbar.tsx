@@ -57,10 +57,10 @@ export function PeriodControls({ address, start, previous, next, now, popover, g
           className="period"
           aria-haspopup="dialog"
           aria-expanded={popover.open}
-          aria-label={`${start === null ? 'Latest' : said(unit, start)}, choose another ${unit}`}
           onClick={popover.toggle}
         >
           {start === null ? <span>Latest {unit}</span> : <PeriodText unit={unit} start={start} />}
+          <span className="hidden">, choose another {unit}</span>
         </button>
         <button type="button" aria-label={`Next ${unit}`} disabled={!next} onClick={() => go({ at: next })}>
           <Icon name="right" />
@@ -95,10 +95,6 @@ function PeriodText({ unit, start }: { unit: Granularity; start: number }) {
       </span>
     </span>
   );
-}
-
-function said(unit: Granularity, start: number): string {
-  return `${dateWords(start)}${unit === 'hour' ? `, ${hourWords(start)}` : ''} UTC`;
 }
 
 interface ViewProps {
