@@ -26,7 +26,7 @@ with DAG(
     catchup=False,
     doc_md=__doc__,
     tags=["charts", "late plays"],
-    # Where runs wait for the pool, late plays wait longest; while the first history is charted they would be asked for first.
+    # Where runs wait for the pool, late plays wait longest: they would get ahead of the first history.
     **DAGS | {"default_args": TASKS | {"priority_weight": 1}},
 ):
     tasks.catalogue_changed() >> jobs.songs()
