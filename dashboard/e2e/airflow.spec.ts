@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 
-// Airflow's own pages, as an operator finds them: the pipelines, and a run of one that ended well.
+// Airflow's own page, as an operator finds it.
 
 const AIRFLOW = process.env.TOP_SONGS_AIRFLOW_URL ?? 'http://127.0.0.1:8080';
 const PIPELINES = [

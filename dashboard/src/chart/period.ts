@@ -92,5 +92,10 @@ export function durationWords(seconds: number): string {
 
 /** "1 minute", "4 minutes" */
 export function amount(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return `${count} ${units(count, unit)}`;
+}
+
+/** "minute" of one, "minutes" of any other number */
+export function units(count: number, unit: string): string {
+  return count === 1 ? unit : `${unit}s`;
 }

@@ -8,7 +8,7 @@ import { KeyHelp, type Keys } from '../chart/parts/KeyHelp';
 import { NoticeBlock } from '../chart/parts/NoticeBlock';
 import { PageFoot } from '../chart/parts/PageFoot';
 import { Artist } from '../chart/parts/SongName';
-import { amount, periodWords } from '../chart/period';
+import { amount, periodWords, units } from '../chart/period';
 import { regionName } from '../chart/regions';
 import { useKeys } from '../chart/useKeys';
 import { LIVE_SECONDS, type Live, useLive } from '../chart/useLive';
@@ -209,18 +209,14 @@ function Head({ now: { song, granularity, charts }, headline, address, go, keyDi
         </p>
       </div>
       <dl className="headline">
-        <Figure name="No. 1 in" value={headline.first} unit={headline.first === 1 ? 'region' : 'regions'} />
-        <Figure
-          name="In the Top 10 of"
-          value={headline.ten}
-          unit={headline.ten === 1 ? 'region' : 'regions'}
-        />
+        <Figure name="No. 1 in" value={headline.first} unit={units(headline.first, 'region')} />
+        <Figure name="In the Top 10 of" value={headline.ten} unit={units(headline.ten, 'region')} />
         <Figure
           name="Longest streak now"
           value={headline.streak?.streak ?? null}
           unit={
             headline.streak
-              ? `${granularity}${headline.streak.streak === 1 ? '' : 's'}, ${headline.streak.region_name}`
+              ? `${units(headline.streak.streak, granularity)}, ${headline.streak.region_name}`
               : ''
           }
         />

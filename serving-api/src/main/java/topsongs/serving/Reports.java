@@ -64,7 +64,7 @@ class Reports {
   }
 
   /**
-   * @param waiting and minutes are null of a stream that is older than they are
+   * @param waiting null, as are minutes, of a stream that is older than these
    */
   record Stream(
       Instant completeUntil,

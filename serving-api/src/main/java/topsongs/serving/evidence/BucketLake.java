@@ -55,18 +55,9 @@ final class BucketLake implements LakeFolders {
   }
 
   @Override
-  public List<String> lines(LakeFile file) {
-    try (var object = open(file.path())) {
-      return text(object).lines().toList();
-    } catch (IOException | MinioException e) {
-      throw unreadable(e);
-    }
-  }
-
-  @Override
   public Optional<String> text(String path) {
     try (var object = open(path)) {
-      return Optional.of(text(object));
+      return Optional.of(new String(object.readAllBytes(), StandardCharsets.UTF_8));
     } catch (ErrorResponseException e) {
       if (e.errorResponse().code().equals("NoSuchKey")) {
         return Optional.empty();
@@ -75,10 +66,6 @@ final class BucketLake implements LakeFolders {
     } catch (IOException | MinioException e) {
       throw unreadable(e);
     }
-  }
-
-  private static String text(InputStream object) throws IOException {
-    return new String(object.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override
@@ -107,7 +94,7 @@ final class BucketLake implements LakeFolders {
     if (e instanceof ErrorResponseException refused) {
       var code = refused.errorResponse().code();
       return code.equals("NoSuchKey")
-          ? new LakeUnreadable("files of it have just been replaced", e)
+          ? LakeUnreadable.replaced(e)
           : new LakeUnreadable("the object store refuses it: " + code, e);
     }
     return new LakeUnreadable("the object store does not answer", e);

@@ -27,7 +27,7 @@ final class FolderLake implements LakeFolders {
     try (var files = Files.walk(root.resolve(folder))) {
       return files.filter(Files::isRegularFile).sorted().map(this::file).toList();
     } catch (IOException | UncheckedIOException e) {
-      throw replaced(e);
+      throw LakeUnreadable.replaced(e);
     }
   }
 
@@ -36,16 +36,7 @@ final class FolderLake implements LakeFolders {
       var changed = Files.getLastModifiedTime(file).toString();
       return new LakeFile(root.relativize(file).toString(), Files.size(file), changed);
     } catch (IOException e) {
-      throw replaced(e);
-    }
-  }
-
-  @Override
-  public List<String> lines(LakeFile file) {
-    try {
-      return Files.readAllLines(root.resolve(file.path()));
-    } catch (IOException e) {
-      throw replaced(e);
+      throw LakeUnreadable.replaced(e);
     }
   }
 
@@ -56,17 +47,13 @@ final class FolderLake implements LakeFolders {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw replaced(e);
+      throw LakeUnreadable.replaced(e);
     }
   }
 
   @Override
   public List<Path> local(List<LakeFile> files, Deadline deadline) {
     return files.stream().map(file -> root.resolve(file.path())).toList();
-  }
-
-  private static LakeUnreadable replaced(Exception e) {
-    return new LakeUnreadable("files of it have just been replaced", e);
   }
 
   @Override

@@ -9,8 +9,10 @@ interface LakeFolders extends AutoCloseable {
   /** What lies in the folder and below it, by path; nothing where there is no such folder. */
   List<LakeFile> list(String folder);
 
-  /** The lines of a small file. */
-  List<String> lines(LakeFile file);
+  /** The lines of a small file that was listed. */
+  default List<String> lines(LakeFile file) {
+    return text(file.path()).orElseThrow(() -> LakeUnreadable.replaced(null)).lines().toList();
+  }
 
   /** A small file that is replaced from time to time; empty when there is none. */
   Optional<String> text(String path);

@@ -14,4 +14,8 @@ public final class LakeUnreadable extends RuntimeException {
   LakeUnreadable(String reason, @Nullable Throwable cause) {
     super("Cannot read the lake: " + reason, cause);
   }
+
+  static LakeUnreadable replaced(@Nullable Throwable cause) {
+    return new LakeUnreadable("files of it have just been replaced", cause);
+  }
 }
