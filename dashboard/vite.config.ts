@@ -69,12 +69,14 @@ function filesAtOnce(): PluginOption {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const filesOf = (names: string[]) => {
           const named = chunks.filter((chunk) => names.includes(chunk.name));
-          const files = named.flatMap((chunk) => [
-            chunk.fileName,
-            ...chunk.imports,
-            ...(chunk.viteMetadata?.importedCss ?? []),
-          ]);
-          return [...new Set(files)].filter((file) => !html.includes(file)).map((file) => `/${file}`);
+          const needed = named.flatMap((chunk) => [chunk.fileName, ...chunk.imports]);
+          // The program does not draw a page before all of its style is there, that of what it imports too.
+          const style = chunks
+            .filter((chunk) => needed.includes(chunk.fileName))
+            .flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]);
+          return [...new Set([...style, ...needed])]
+            .filter((file) => !html.includes(file))
+            .map((file) => `/${file}`);
         };
         const files = Object.entries(CHUNKS).map(([page, names]) => [page, filesOf(names)]);
         return html.replace('/* PAGES */', JSON.stringify(Object.fromEntries(files)));
