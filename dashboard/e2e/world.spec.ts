@@ -351,23 +351,33 @@ test('the columns of the hour before stay for the moments until those of another
   await serveWorld(page);
   await page.goto('/world?compare=CA,US');
   await expect(page.locator('.compare-table')).toHaveCount(2);
-  await page.route('**/v1/charts/**', async (route) => {
-    await new Promise((later) => setTimeout(later, 150));
-    await route.fallback();
-  });
+  // Those moments do not end, however slow the machine is: the page's timers stand.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
   await page.evaluate(() => {
     const seen = { fewest: 2 };
     Object.assign(window, { seen });
-    const look = () => {
+    new MutationObserver(() => {
       seen.fewest = Math.min(seen.fewest, document.querySelectorAll('.compare-table').length);
-      requestAnimationFrame(look);
-    };
-    look();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  let answer = () => {};
+  const asked = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/v1/charts/**', async (route) => {
+    await asked;
+    await route.fallback();
   });
   const read = page.waitForResponse(/\/v1\/charts\/US\/hour\?at=2026-11-22T12/);
   await page.getByRole('button', { name: 'Previous hour' }).click();
-  await read;
   await expect(page).toHaveURL(/at=2026-11-22T12:00:00Z/);
+  await expect(page.locator('.compare-table')).toHaveCount(2);
+  answer();
+  await read;
+  await page.clock.resume();
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
   await expect(page.locator('.compare-table')).toHaveCount(2);
   expect(await page.evaluate(() => (window as unknown as { seen: { fewest: number } }).seen.fewest)).toBe(2);
 });
