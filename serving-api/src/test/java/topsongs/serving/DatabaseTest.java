@@ -42,16 +42,12 @@ class DatabaseTest {
   void databaseThatGoesAwayAndComesBack_is503InBetween() {
     migrateAndChart();
     assertThat(api.get("/v1/charts/CA/hour").statusCode()).isEqualTo(200);
-    var postgres = api.tablesOf("postgres");
-    postgres.execute("ALTER DATABASE top_songs ALLOW_CONNECTIONS false");
-    postgres.execute(
-        "DO 'BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity"
-            + " WHERE datname = ''top_songs''; END'");
+    api.database().shut();
     assertUnavailable(api.get("/v1/charts/CA/hour"));
     assertUnavailable(api.get("/v1/status"));
     assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     assertThat(api.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
-    postgres.execute("ALTER DATABASE top_songs ALLOW_CONNECTIONS true");
+    api.database().open();
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> api.get("/v1/charts/CA/hour").statusCode() == 200);
@@ -62,7 +58,7 @@ class DatabaseTest {
   void killedDatabase_is503InBoundedTime() {
     migrateAndChart();
     assertThat(api.get("/v1/regions").statusCode()).isEqualTo(200);
-    api.killDatabase();
+    api.database().killServer();
     var asked = Instant.now();
     assertUnavailable(api.get("/v1/regions"));
     assertThat(Duration.between(asked, Instant.now())).isLessThan(BOUND);
@@ -71,7 +67,7 @@ class DatabaseTest {
   @Test
   void statementThatDoesNotEnd_is503InBoundedTime() throws Exception {
     migrateAndChart();
-    try (var connection = api.database().getConnection();
+    try (var connection = api.database().source().getConnection();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE chart IN ACCESS EXCLUSIVE MODE");
@@ -82,7 +78,7 @@ class DatabaseTest {
   }
 
   private void migrateAndChart() {
-    DemoDatabase.migrate(api.database());
+    DemoDatabase.migrate(api.database().source());
     api.tables().finalHour("CA", "2026-11-22T10:00:00Z", charted("copper", 5));
   }
 

@@ -24,9 +24,6 @@ class LiveTest {
   private static final String CANADA = "/v1/live?region=CA&granularity=hour";
   private static final String AT_13 = "2026-11-22T13:00:00Z";
   private static final String AT_14 = "2026-11-22T14:00:00Z";
-  private static final String KILL_LIVE =
-      "DO 'BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity"
-          + " WHERE application_name = ''serving-api live''; END'";
 
   private RunningApi api;
   private ChartTables tables;
@@ -144,7 +141,7 @@ class LiveTest {
   @Test
   void connectionThatIsKilled_isMadeAnew_andListenersAskAgain() {
     try (var listening = listen(CANADA)) {
-      api.tablesOf("postgres").execute(KILL_LIVE);
+      api.database().endConnectionsOf("serving-api live");
       awaitHeard(listening, "event: resync\ndata: {}\n\n");
       tables.finalHour("CA", AT_13, charted("copper", 5));
       awaitHeard(listening, AT_13);
@@ -154,12 +151,10 @@ class LiveTest {
 
   @Test
   void whileTheDatabaseIsAway_listenersStay_andOthersAskLater() {
-    var postgres = api.tablesOf("postgres");
     try (var listening = listen(CANADA)) {
-      postgres.execute("ALTER DATABASE top_songs ALLOW_CONNECTIONS false");
-      postgres.execute(KILL_LIVE);
+      api.database().shut();
       await().untilAsserted(() -> assertRefused("the database does not tell them"));
-      postgres.execute("ALTER DATABASE top_songs ALLOW_CONNECTIONS true");
+      api.database().open();
       awaitHeard(listening, "event: resync");
       assertThat(isHeard()).isTrue();
     }
@@ -375,7 +370,7 @@ class LiveTest {
   void databaseWithoutTables_isHeardOnceItHasThem() {
     try (var early = RunningApi.withoutTables()) {
       assertThat(early.get("/v1/live").statusCode()).isEqualTo(503);
-      DemoDatabase.migrate(early.database());
+      DemoDatabase.migrate(early.database().source());
       await()
           .until(
               () -> {

@@ -11,27 +11,27 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import topsongs.contract.TestServer;
 
-/** serving-api on a free port, over a PostgreSQL of its own that has no tables yet. */
+/** serving-api on a free port, over a database of its own. */
 final class RunningApi implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final TestServer postgres = TestServer.postgres();
+  private final TestDatabase database;
   private final ConfigurableApplicationContext api;
 
-  private RunningApi(String... settings) {
+  private RunningApi(TestDatabase database, String... settings) {
+    this.database = database;
     var application = new SpringApplication(ServingApi.class);
     application.setDefaultProperties(
         Map.of(
             "TOP_SONGS_SERVING_PORT",
             "0",
             "TOP_SONGS_DB_URL",
-            postgres.jdbcUrl(),
+            database.url(),
             "TOP_SONGS_DB_USER",
             TestServer.DATABASE_USER,
             "TOP_SONGS_DB_PASSWORD",
@@ -40,31 +40,23 @@ final class RunningApi implements AutoCloseable {
   }
 
   static RunningApi withoutTables(String... settings) {
-    return new RunningApi(settings);
+    return new RunningApi(TestDatabase.withoutTables(), settings);
   }
 
   static RunningApi withTables(String... settings) {
-    var api = new RunningApi(settings);
-    DemoDatabase.migrate(api.database());
-    return api;
+    return new RunningApi(TestDatabase.withTables(), settings);
   }
 
   int port() {
     return api.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
-  DriverManagerDataSource database() {
-    return new DriverManagerDataSource(postgres.jdbcUrl(), TestServer.DATABASE_USER, "any");
-  }
-
-  /** A session in the server's other database, from where to close the first. */
-  ChartTables tablesOf(String database) {
-    var url = postgres.jdbcUrl().replaceFirst("[^/]+$", database);
-    return new ChartTables(new DriverManagerDataSource(url, TestServer.DATABASE_USER, "any"));
+  TestDatabase database() {
+    return database;
   }
 
   ChartTables tables() {
-    return new ChartTables(database());
+    return new ChartTables(database.source());
   }
 
   /**
@@ -121,13 +113,9 @@ final class RunningApi implements AutoCloseable {
     api.close();
   }
 
-  void killDatabase() {
-    postgres.close();
-  }
-
   @Override
   public void close() {
     api.close();
-    postgres.close();
+    database.close();
   }
 }

@@ -189,7 +189,7 @@ class StatusTest {
   }
 
   private static Status at(Instant now, Told told) {
-    return new Pipelines(JdbcClient.create(api.database())).status(now, told);
+    return new Pipelines(JdbcClient.create(api.database().source())).status(now, told);
   }
 
   private static void assertLateAfter(String due) {
@@ -308,7 +308,7 @@ class StatusTest {
   }
 
   private static void computedAt(String instant) {
-    JdbcClient.create(api.database())
+    JdbcClient.create(api.database().source())
         .sql("UPDATE chart SET computed_at = CAST(:at AS timestamptz)")
         .param("at", instant)
         .update();
