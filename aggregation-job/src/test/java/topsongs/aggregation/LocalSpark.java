@@ -20,7 +20,8 @@ final class LocalSpark {
             .set("spark.ui.enabled", "false")
             .set("spark.sql.shuffle.partitions", "2")
             // Compiling takes longer than counting ten rows.
-            .set("spark.sql.codegen.wholeStage", "false");
+            .set("spark.sql.codegen.wholeStage", "false")
+            .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     Lake.sparkSettings(environment).forEach(settings::set);
     return SparkSession.builder().config(settings).getOrCreate();
   }
