@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { STILL } from './useMedia';
 
 interface Gliding {
@@ -18,13 +18,21 @@ export function useGlide(
   const before = useRef<{ of: string; tops: Map<string, number> } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new order moves the rows, and nothing else does.
   useLayoutEffect(() => {
-    const rows = [...(table.current?.querySelectorAll<HTMLElement>(selector) ?? [])];
-    const tops = new Map(rows.map((row) => [row.dataset.song ?? '', row.offsetTop]));
-    if (before.current?.of === of && !window.matchMedia(STILL).matches) {
-      for (const row of rows) glide(row, before.current.tops.get(row.dataset.song ?? ''), milliseconds);
+    if (before.current?.of !== of || window.matchMedia(STILL).matches) return;
+    for (const row of rowsOf(table.current, selector)) {
+      glide(row, before.current.tops.get(row.dataset.song ?? ''), milliseconds);
     }
-    before.current = { of, tops };
   }, [table, order]);
+  // Where they stand is asked for after the paint: before it, the first one would wait until the page is laid out for this alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
+  useEffect(() => {
+    const rows = rowsOf(table.current, selector);
+    before.current = { of, tops: new Map(rows.map((row) => [row.dataset.song ?? '', row.offsetTop])) };
+  }, [table, order]);
+}
+
+function rowsOf(table: HTMLTableElement | null, selector: string): HTMLElement[] {
+  return [...(table?.querySelectorAll<HTMLElement>(selector) ?? [])];
 }
 
 function glide(row: HTMLElement, from: number | undefined, duration: number): void {

@@ -1,4 +1,4 @@
-import { type CSSProperties, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { Chart, Entry } from '../../api/types';
 import { barsOf, barWidth } from '../bars';
 import { widthInLetters } from '../languages';
@@ -184,11 +184,11 @@ function wasWords(entry: Entry, granularity: Chart['granularity']): string {
 function useWordEnds(table: RefObject<HTMLTableElement | null>, chart: Chart): WordEnds[] {
   const [ends, setEnds] = useState<WordEnds[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart sets other words, to be measured again.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = table.current;
     if (!element) return;
     const measure = () => setEnds((before) => keepIfEqual(before, measureWords(element)));
-    measure();
+    // Both tell what there is to begin with, too, and neither before the paint: that would wait until all is laid out for them.
     const size = new ResizeObserver(measure);
     size.observe(element);
     void document.fonts.ready.then(measure);
