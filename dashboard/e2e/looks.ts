@@ -74,10 +74,13 @@ async function expectAccessible(page: Page, what: 'all' | 'contrast', within?: s
 
 /** A picture where SCREENSHOTS asks for them; in any case, the page is drawn when it returns. */
 export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  });
+  await page.evaluate(() => document.fonts.ready);
+  await drawn(page);
   if (!process.env.SCREENSHOTS) return;
   await page.screenshot({ path: `test-results/screenshots/${name}.png`, fullPage, animations: 'disabled' });
+}
+
+/** Returns when the page as it stands now has been drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { finalChart } from './fixtures/charts';
 import { history, serveSong, songNow, songOffTheCharts, songOfManyLetters } from './fixtures/lines';
-import { serve } from './fixtures/service';
+import { holdBack, serve } from './fixtures/service';
 import { ALL_LOOKS, expectLooks, FOUR_LOOKS, PHONE, TWO_LOOKS } from './looks';
 import { expectNoShifts, watchShifts } from './shifts';
 
@@ -317,14 +317,7 @@ test('lines that wait for another region step back and say so, and end with thei
   await serveSong(page);
   await page.goto(SONG);
   await expect(page.locator('.ends > span')).toHaveCount(3);
-  let answer = () => {};
-  const answered = new Promise<void>((done) => {
-    answer = done;
-  });
-  await page.route('**/history?region=JP**', async (route) => {
-    await answered;
-    await route.fallback();
-  });
+  const answer = await holdBack(page, '**/history?region=JP**');
   await page.getByLabel('Region of line 1').selectOption('JP');
   await expect(page.getByText('Loading the history…')).toBeVisible();
   await expect(page.locator('.over-time-body .dimmed .ends > span').first()).toContainText('Canada');

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
+import { holdBack } from './fixtures/service';
 import { openWorld, serveWorld } from './fixtures/world';
-import { ALL_LOOKS, expectLooks, PHONE, THREE_LOOKS } from './looks';
+import { ALL_LOOKS, drawn, expectLooks, PHONE, THREE_LOOKS } from './looks';
 import { expectNoShifts, watchShifts } from './shifts';
 
 const tiles = (page: Page) => page.getByRole('list', { name: 'Number ones by region' }).getByRole('link');
@@ -331,14 +332,7 @@ test('a comparison stands while it is read, also before it is known which hour i
   page,
 }) => {
   await serveWorld(page);
-  let answer = () => {};
-  const answered = new Promise<void>((done) => {
-    answer = done;
-  });
-  await page.route('**/v1/world/**', async (route) => {
-    await answered;
-    await route.fallback();
-  });
+  const answer = await holdBack(page, '**/v1/world/**');
   await page.goto('/world?compare=CA,US');
   await expect(page.getByText('Loading the charts…')).toBeVisible();
   await expect(page.locator('.compare-column')).toHaveCount(2);
@@ -360,14 +354,7 @@ test('the columns of the hour before stay for the moments until those of another
       seen.fewest = Math.min(seen.fewest, document.querySelectorAll('.compare-table').length);
     }).observe(document.body, { childList: true, subtree: true });
   });
-  let answer = () => {};
-  const asked = new Promise<void>((done) => {
-    answer = done;
-  });
-  await page.route('**/v1/charts/**', async (route) => {
-    await asked;
-    await route.fallback();
-  });
+  const answer = await holdBack(page, '**/v1/charts/**');
   const read = page.waitForResponse(/\/v1\/charts\/US\/hour\?at=2026-11-22T12/);
   await page.getByRole('button', { name: 'Previous hour' }).click();
   await expect(page).toHaveURL(/at=2026-11-22T12:00:00Z/);
@@ -375,9 +362,7 @@ test('the columns of the hour before stay for the moments until those of another
   answer();
   await read;
   await page.clock.resume();
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
+  await drawn(page);
   await expect(page.locator('.compare-table')).toHaveCount(2);
   expect(await page.evaluate(() => (window as unknown as { seen: { fewest: number } }).seen.fewest)).toBe(2);
 });

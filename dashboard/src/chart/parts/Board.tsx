@@ -188,7 +188,7 @@ function useWordEnds(table: RefObject<HTMLTableElement | null>, chart: Chart): W
     const element = table.current;
     if (!element) return;
     const measure = () => setEnds((before) => keepIfEqual(before, measureWords(element)));
-    // Both tell what there is to begin with, too, and neither before the paint: that would wait until all is laid out for them.
+    // Both also tell what there is to begin with. Asked before the paint, either would have the page laid out for itself alone.
     const size = new ResizeObserver(measure);
     size.observe(element);
     void document.fonts.ready.then(measure);
